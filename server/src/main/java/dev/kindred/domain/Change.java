@@ -1,0 +1,71 @@
+package dev.kindred.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One thing that is to be kept. Every accepted change has a place in the log. */
+public sealed interface Change {
+
+  /** What to do where an entity of that key is stored already, or is not. */
+  enum PutMode {
+    /** It must be new. */
+    CREATE,
+    /** It must be there. */
+    REPLACE,
+    /** Either. */
+    UPSERT
+  }
+
+  record PutEntity(EntityDraft entity, PutMode mode) implements Change {}
+
+  /**
+   * Changes a stored entity.
+   *
+   * @param edit from what is stored now to what is to be; pure, quick, and may refuse by throwing
+   *     {@link KindredException}
+   */
+  record EditEntity(EntityKey key, Function<Entity, EntityDraft> edit) implements Change {}
+
+  record DeleteEntity(EntityKey key) implements Change {}
+
+  record RecordInteraction(Interaction interaction) implements Change {}
+
+  /** Creates the user or replaces their attributes. */
+  record PutUser(UserId user, JsonObject attributes) implements Change {}
+
+  /** Removes every row and reference of a user; a receipt stays. */
+  record EraseUser(UserId user) implements Change {}
+
+  /** Registers a type or changes it; times are set by the store. */
+  record PutInteractionType(
+      String name,
+      double weight,
+      Optional<String> description,
+      java.util.OptionalDouble halfLifeDays)
+      implements Change {
+
+    public PutInteractionType {
+      InteractionType.requireName(name);
+      Interaction.requireWeight("weight", weight);
+    }
+  }
+
+  /**
+   * Forgets what was registered about a type: it counts what an unregistered one of that name does.
+   */
+  record DeleteInteractionType(String name) implements Change {}
+
+  /** Replaces a tenant's own settings; every version is kept. */
+  record PutTenantSettings(JsonObject settings) implements Change {}
+
+  record CreateKey(ApiKey key) implements Change {}
+
+  record RevokeKey(String keyId) implements Change {}
+
+  /** Puts a job into the table; one of the replicas takes it from there. */
+  record StartJob(Job.Draft job) implements Change {}
+
+  /** Asks a job to stop; one that has not begun is cancelled at once. */
+  record CancelJob(String jobId, Instant at) implements Change {}
+}

@@ -1,0 +1,47 @@
+package dev.kindred.domain;
+
+/**
+ * A line of the log, as a reader of it needs it: in numbers. Users, entities and interaction types
+ * go by the numbers that the store gave them ({@code Catalog}, {@code Users} and {@code
+ * InteractionTypes} say whose they are).
+ */
+public sealed interface Event {
+
+  long position();
+
+  /** The tenant's number. */
+  int tenant();
+
+  /**
+   * A user did something.
+   *
+   * @param weight its own weight, or NaN where its type's counts
+   * @param atMicros when it happened, in microseconds since 1970
+   */
+  record Interacted(
+      long position, int tenant, int user, int entity, int type, float weight, long atMicros)
+      implements Event {}
+
+  /** The interaction at {@code original} was sent again with another weight. */
+  record Reweighed(
+      long position, int tenant, long original, int user, int entity, int type, float weight)
+      implements Event {}
+
+  /** An entity was created or changed; the catalog knows its newest state. */
+  record EntityPut(long position, int tenant, int entity) implements Event {}
+
+  record EntityDeleted(long position, int tenant, int entity) implements Event {}
+
+  record UserPut(long position, int tenant, int user) implements Event {}
+
+  record UserErased(long position, int tenant, int user) implements Event {}
+
+  record InteractionTypeChanged(long position, int tenant, int type) implements Event {}
+
+  record SettingsChanged(long position, int tenant) implements Event {}
+
+  /** A key was created or revoked; {@code tenant} is 0 for a key of all tenants. */
+  record KeysChanged(long position, int tenant) implements Event {}
+
+  record JobChanged(long position, int tenant) implements Event {}
+}

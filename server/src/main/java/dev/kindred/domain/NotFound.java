@@ -1,0 +1,33 @@
+package dev.kindred.domain;
+
+/** Nothing of that name is stored. */
+public final class NotFound extends KindredException {
+
+  private static final long serialVersionUID = 1L;
+
+  private NotFound(ErrorCode code, String message) {
+    super(code, message);
+  }
+
+  public static NotFound entity(EntityRef entity) {
+    return new NotFound(ErrorCode.ENTITY_NOT_FOUND, "there is no entity " + entity);
+  }
+
+  public static NotFound user(UserId user) {
+    return new NotFound(ErrorCode.USER_NOT_FOUND, "there is no user '" + user + "'");
+  }
+
+  public static NotFound tenant(TenantId tenant) {
+    return new NotFound(ErrorCode.TENANT_NOT_FOUND, "there is no tenant '" + tenant + "'");
+  }
+
+  public static NotFound interactionType(String name) {
+    return new NotFound(
+        ErrorCode.INTERACTION_TYPE_NOT_FOUND, "there is no interaction type '" + name + "'");
+  }
+
+  /** Anything else, for example a job or a key. */
+  public static NotFound of(String what, String id) {
+    return new NotFound(ErrorCode.NOT_FOUND, "there is no " + what + " '" + id + "'");
+  }
+}

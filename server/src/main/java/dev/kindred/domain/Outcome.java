@@ -1,0 +1,40 @@
+package dev.kindred.domain;
+
+/**
+ * What became of a {@link Change}: kept, or refused for a reason that the caller can understand.
+ */
+public sealed interface Outcome {
+
+  record EntityStored(Entity entity, long position, boolean created) implements Outcome {}
+
+  record EntityDeleted(EntityKey key, long position) implements Outcome {}
+
+  /**
+   * The interaction is kept.
+   *
+   * @param duplicate whether it was stored before under the same {@code event_id}, so that nothing
+   *     was stored now
+   * @param typeIsRegistered whether somebody had registered its type
+   */
+  record InteractionStored(
+      RecordedInteraction interaction, long position, boolean duplicate, boolean typeIsRegistered)
+      implements Outcome {}
+
+  record UserStored(UserProfile user, long position, boolean created) implements Outcome {}
+
+  /** The receipt: what was removed, and when in the order of things. */
+  record UserErased(UserId user, long position, long interactionsRemoved) implements Outcome {}
+
+  record InteractionTypeStored(InteractionType type, long position, boolean created)
+      implements Outcome {}
+
+  record InteractionTypeDeleted(String name, long position) implements Outcome {}
+
+  record TenantSettingsStored(TenantSettings settings, long position) implements Outcome {}
+
+  record KeyStored(ApiKey key, long position) implements Outcome {}
+
+  record JobStored(Job job, long position) implements Outcome {}
+
+  record Refused(KindredException reason) implements Outcome {}
+}

@@ -1,0 +1,53 @@
+package dev.kindred.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What one caller wants kept, together: all of it is in one transaction, though each change may be
+ * refused alone.
+ *
+ * @param changes in the order in which they are to happen; may be empty where only an answer is to
+ *     be remembered
+ * @param once makes the submission take effect once, however often it is sent
+ */
+public record Submission(TenantId tenant, List<Change> changes, Optional<Once> once) {
+
+  public Submission {
+    changes = List.copyOf(changes);
+  }
+
+  public static Submission of(TenantId tenant, Change change) {
+    return new Submission(tenant, List.of(change), Optional.empty());
+  }
+
+  /**
+   * The caller's {@code Idempotency-Key}.
+   *
+   * @param requestHash of the whole request, so that the same key with another request is noticed
+   * @param answer what to remember; called inside the transaction with all outcomes, so pure and
+   *     quick
+   */
+  public record Once(
+      String key, String requestHash, Function<List<Outcome>, RememberedAnswer> answer) {
+
+    public Once {
+      Text.id("Idempotency-Key", key, 128);
+    }
+  }
+
+  /** An answer that was given, to be given again. */
+  public record RememberedAnswer(
+      String requestHash, int status, String contentType, Optional<String> location, byte[] body) {}
+
+  /**
+   * What became of a submission.
+   *
+   * @param outcomes one a change, in their order; empty where {@code replayed} is there
+   * @param position the newest position of this submission, or of the log where it took none
+   * @param replayed the first answer, if the same submission had been kept before
+   */
+  public record Receipt(
+      List<Outcome> outcomes, long position, Optional<RememberedAnswer> replayed) {}
+}

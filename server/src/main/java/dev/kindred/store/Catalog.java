@@ -1,0 +1,34 @@
+package dev.kindred.store;
+
+import dev.kindred.domain.Entity;
+import dev.kindred.domain.EntityId;
+import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.EntityType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The entities of a tenant. */
+public interface Catalog {
+
+  Optional<Entity> find(EntityKey key);
+
+  /** The types under which an entity of that id is stored, in order: none, one, or several. */
+  List<EntityType> typesOf(EntityId id);
+
+  /** Entities in the order of their type and id, from after {@code after} on. */
+  List<Entity> page(Optional<EntityType> type, Optional<EntityKey> after, int limit);
+
+  /** Every entity with its number, in the order of the numbers, streamed in constant memory. */
+  void scan(int afterNumber, Consumer<Numbered> reader);
+
+  /** The entities of these numbers that there are; for readers of the log. */
+  List<Numbered> numbered(List<Integer> numbers);
+
+  /**
+   * An entity and the number by which events refer to it.
+   *
+   * @param entity absent for one that is deleted, or that was only named by interactions so far
+   */
+  record Numbered(int number, EntityKey key, Optional<Entity> entity) {}
+}

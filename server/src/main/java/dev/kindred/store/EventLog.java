@@ -1,0 +1,35 @@
+package dev.kindred.store;
+
+import dev.kindred.domain.Event;
+import dev.kindred.domain.Submission;
+import dev.kindred.domain.Submission.Receipt;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The truth: one order of everything that was accepted.
+ *
+ * <p>Positions count from 1 without gaps, over all tenants and all replicas, in the order in which
+ * transactions commit: whoever sees position n sees all before it.
+ */
+public interface EventLog {
+
+  /**
+   * Keeps the submissions in one transaction, durably. A change that is refused is refused alone;
+   * the rest is kept. When this throws, nothing was kept.
+   *
+   * @return one receipt a submission, in their order
+   */
+  List<Receipt> append(List<Submission> submissions);
+
+  /** The newest position, or 0 for an empty log. */
+  long head();
+
+  /**
+   * Hands over the events after {@code after}, in order, at most {@code limit} of them.
+   *
+   * @return the position up to which the log was read: pass it as {@code after} to go on; equal to
+   *     {@code after} when nothing is new
+   */
+  long read(long after, int limit, Consumer<Event> reader);
+}

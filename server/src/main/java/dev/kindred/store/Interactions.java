@@ -1,0 +1,22 @@
+package dev.kindred.store;
+
+import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.UserId;
+import java.util.List;
+import java.util.Optional;
+
+/** What the users of a tenant did. Lists are newest first: by time, then by position. */
+public interface Interactions {
+
+  List<RecordedInteraction> ofUser(UserId user, Page page);
+
+  /** Those with a deleted entity of that key are among them: they stay for the record. */
+  List<RecordedInteraction> ofEntity(EntityKey entity, Page page);
+
+  /** A part of a list: skip {@code offset} rows, or start after a row that was seen before. */
+  record Page(int limit, int offset, Optional<After> after) {}
+
+  /** The last row that was seen: its time in microseconds and its position. */
+  record After(long atMicros, long position) {}
+}

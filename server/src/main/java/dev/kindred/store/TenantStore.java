@@ -1,0 +1,37 @@
+package dev.kindred.store;
+
+import dev.kindred.domain.Submission.RememberedAnswer;
+import dev.kindred.domain.TenantSettings;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be asked about one tenant's data. */
+public interface TenantStore {
+
+  Catalog catalog();
+
+  Interactions interactions();
+
+  Users users();
+
+  InteractionTypes types();
+
+  Answers answers();
+
+  Settings settings();
+
+  /** Answers that were given to submissions with an idempotency key, kept for a day. */
+  interface Answers {
+    Optional<RememberedAnswer> find(String idempotencyKey);
+  }
+
+  /** What a tenant has set for itself. */
+  interface Settings {
+
+    /** The settings in force; version 0 and empty where nothing was set. */
+    TenantSettings current();
+
+    /** All versions, newest first, at most {@code limit}. */
+    List<TenantSettings> history(int limit);
+  }
+}
