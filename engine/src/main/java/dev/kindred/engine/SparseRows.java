@@ -1,0 +1,100 @@
+package dev.kindred.engine;
+
+import java.util.Arrays;
+
+/**
+ * A sparse matrix in compressed rows: row {@code r} holds {@code indexes[n]} with {@code values[n]}
+ * for {@code n} from {@code starts[r]} up to {@code starts[r + 1]}.
+ *
+ * <p>The shape that training and answering share: users by items, items by users, items by their
+ * neighbours. Eight bytes an entry. The arrays are open for tight loops and never change once the
+ * matrix is made: readers leave them as they are.
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record SparseRows(int columns, int[] starts, int[] indexes, float[] values) {
+
+  public SparseRows {
+    if (starts.length == 0 || starts[0] != 0 || starts[starts.length - 1] != indexes.length) {
+      throw new IllegalArgumentException(
+          "starts must run from 0 to the number of entries, " + indexes.length);
+    }
+    if (indexes.length != values.length) {
+      throw new IllegalArgumentException(
+          "as many values as indexes: " + values.length + " for " + indexes.length);
+    }
+  }
+
+  /** One row to be put into a matrix. */
+  @FunctionalInterface
+  public interface RowMaker {
+    Ranking row(int row);
+  }
+
+  /**
+   * Makes every row on its own, on many threads, and puts them together; entries keep the order
+   * they are given in.
+   */
+  public static SparseRows collect(int rows, int columns, Workers workers, RowMaker maker) {
+    Ranking[] made = new Ranking[rows];
+    workers.each(
+        rows,
+        (from, to) -> {
+          for (int r = from; r < to; r++) made[r] = maker.row(r);
+        });
+    return of(columns, made);
+  }
+
+  public static SparseRows of(int columns, Ranking[] rows) {
+    int[] starts = new int[rows.length + 1];
+    for (int r = 0; r < rows.length; r++) starts[r + 1] = Math.addExact(starts[r], rows[r].size());
+    int[] indexes = new int[starts[rows.length]];
+    float[] values = new float[indexes.length];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(rows[r].items(), 0, indexes, starts[r], rows[r].size());
+      System.arraycopy(rows[r].scores(), 0, values, starts[r], rows[r].size());
+    }
+    return new SparseRows(columns, starts, indexes, values);
+  }
+
+  public int rows() {
+    return starts.length - 1;
+  }
+
+  public int size() {
+    return indexes.length;
+  }
+
+  public int size(int row) {
+    return starts[row + 1] - starts[row];
+  }
+
+  /** The row's entries, copied. */
+  public Ranking row(int row) {
+    return new Ranking(
+        Arrays.copyOfRange(indexes, starts[row], starts[row + 1]),
+        Arrays.copyOfRange(values, starts[row], starts[row + 1]));
+  }
+
+  /** The other way round, rows ascending within each column; linear in the entries. */
+  public SparseRows transposed() {
+    int[] turned = new int[columns + 1];
+    for (int column : indexes) turned[column + 1]++;
+    for (int c = 0; c < columns; c++) turned[c + 1] += turned[c];
+    int[] next = Arrays.copyOf(turned, columns);
+    int[] rowOf = new int[indexes.length];
+    float[] value = new float[indexes.length];
+    for (int r = 0; r < rows(); r++) {
+      for (int n = starts[r]; n < starts[r + 1]; n++) {
+        int place = next[indexes[n]]++;
+        rowOf[place] = r;
+        value[place] = values[n];
+      }
+    }
+    return new SparseRows(rows(), turned, rowOf, value);
+  }
+
+  /** The same entries with other values. */
+  public SparseRows withValues(float[] others) {
+    return new SparseRows(columns, starts, indexes, others);
+  }
+}
