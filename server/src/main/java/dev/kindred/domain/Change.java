@@ -59,6 +59,11 @@ public sealed interface Change {
   /** Replaces a tenant's own settings; every version is kept. */
   record PutTenantSettings(JsonObject settings) implements Change {}
 
+  /**
+   * Puts the next version of what is known about a tenant's features in force; made vectors follow.
+   */
+  record PutFeatureStatistics(FeatureStatisticsBytes statistics) implements Change {}
+
   record CreateKey(ApiKey key) implements Change {}
 
   record RevokeKey(String keyId) implements Change {}

@@ -40,6 +40,9 @@ public sealed interface Event {
 
   record SettingsChanged(long position, int tenant) implements Event {}
 
+  /** Vectors of this tenant are made with newer statistics from here on. */
+  record FeatureStatisticsChanged(long position, int tenant) implements Event {}
+
   /** A key was created or revoked; {@code tenant} is 0 for a key of all tenants. */
   record KeysChanged(long position, int tenant) implements Event {}
 

@@ -6,9 +6,13 @@ import java.util.Arrays;
  * Where an entity stands in the space of contents.
  *
  * @param values finite numbers; not copied, for reading only
- * @param given whether the client sent it; otherwise it was made from the attributes
+ * @param madeWith the version of the tenant's feature statistics with which it was made from the
+ *     attributes, or {@link #GIVEN} if the client sent it
  */
-public record FeatureVector(float[] values, boolean given) {
+public record FeatureVector(float[] values, int madeWith) {
+
+  /** Stands in {@code madeWith} for a vector that the client sent; it is kept as it came. */
+  public static final int GIVEN = -1;
 
   public FeatureVector {
     for (float value : values) {
@@ -18,20 +22,28 @@ public record FeatureVector(float[] values, boolean given) {
     }
   }
 
+  public static FeatureVector given(float[] values) {
+    return new FeatureVector(values, GIVEN);
+  }
+
+  public boolean isGiven() {
+    return madeWith == GIVEN;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof FeatureVector that
-        && given == that.given
+        && madeWith == that.madeWith
         && Arrays.equals(values, that.values);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(values) + Boolean.hashCode(given);
+    return 31 * Arrays.hashCode(values) + madeWith;
   }
 
   @Override
   public String toString() {
-    return (given ? "given" : "made") + Arrays.toString(values);
+    return (isGiven() ? "given" : "made with " + madeWith + " ") + Arrays.toString(values);
   }
 }

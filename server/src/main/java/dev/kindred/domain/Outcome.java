@@ -32,6 +32,8 @@ public sealed interface Outcome {
 
   record TenantSettingsStored(TenantSettings settings, long position) implements Outcome {}
 
+  record FeatureStatisticsStored(int version, long position) implements Outcome {}
+
   record KeyStored(ApiKey key, long position) implements Outcome {}
 
   record JobStored(Job job, long position) implements Outcome {}

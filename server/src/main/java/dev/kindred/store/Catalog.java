@@ -26,6 +26,12 @@ public interface Catalog {
   List<Numbered> numbered(List<Integer> numbers);
 
   /**
+   * Replaces made vectors by newer ones: bookkeeping, not a change, so it takes no position. An
+   * entity that has changed since it was read keeps what it has.
+   */
+  void refreshVectors(List<Numbered> entities);
+
+  /**
    * An entity and the number by which events refer to it.
    *
    * @param entity absent for one that is deleted, or that was only named by interactions so far

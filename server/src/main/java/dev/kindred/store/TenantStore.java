@@ -1,5 +1,6 @@
 package dev.kindred.store;
 
+import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantSettings;
 import java.util.List;
@@ -19,6 +20,9 @@ public interface TenantStore {
   Answers answers();
 
   Settings settings();
+
+  /** The statistics in force, with which vectors are made; absent as long as there are none. */
+  Optional<FeatureStatisticsBytes> featureStatistics();
 
   /** Answers that were given to submissions with an idempotency key, kept for a day. */
   interface Answers {
