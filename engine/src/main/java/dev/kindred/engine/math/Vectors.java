@@ -1,0 +1,57 @@
+package dev.kindred.engine.math;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Dot product and scaled addition over parts of float arrays, as wide as the machine. */
+public final class Vectors {
+  private static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = WIDE.length();
+
+  private Vectors() {}
+
+  public static float dot(float[] a, float[] b) {
+    return dot(a, 0, b, 0, a.length);
+  }
+
+  /**
+   * The sum of {@code a[aFrom + n] * b[bFrom + n]} over {@code length}; four chains hide the
+   * latency of the adds.
+   */
+  public static float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    var s0 = FloatVector.zero(WIDE);
+    var s1 = s0;
+    var s2 = s0;
+    var s3 = s0;
+    int n = 0;
+    for (; n <= length - 4 * LANES; n += 4 * LANES) {
+      s0 = load(a, aFrom + n).fma(load(b, bFrom + n), s0);
+      s1 = load(a, aFrom + n + LANES).fma(load(b, bFrom + n + LANES), s1);
+      s2 = load(a, aFrom + n + 2 * LANES).fma(load(b, bFrom + n + 2 * LANES), s2);
+      s3 = load(a, aFrom + n + 3 * LANES).fma(load(b, bFrom + n + 3 * LANES), s3);
+    }
+    for (; n <= length - LANES; n += LANES) s0 = load(a, aFrom + n).fma(load(b, bFrom + n), s0);
+    float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    for (; n < length; n++) sum += a[aFrom + n] * b[bFrom + n];
+    return sum;
+  }
+
+  public static void axpy(float alpha, float[] x, float[] y) {
+    axpy(alpha, x, 0, y, 0, x.length);
+  }
+
+  /** Adds {@code alpha * x[xFrom + n]} to {@code y[yFrom + n]} over {@code length}. */
+  public static void axpy(float alpha, float[] x, int xFrom, float[] y, int yFrom, int length) {
+    var factor = FloatVector.broadcast(WIDE, alpha);
+    int n = 0;
+    for (; n <= length - LANES; n += LANES) {
+      load(x, xFrom + n).fma(factor, load(y, yFrom + n)).intoArray(y, yFrom + n);
+    }
+    for (; n < length; n++) y[yFrom + n] = Math.fma(x[xFrom + n], alpha, y[yFrom + n]);
+  }
+
+  private static FloatVector load(float[] values, int from) {
+    return FloatVector.fromArray(WIDE, values, from);
+  }
+}
