@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sets JAVA_HOME to a JDK that is new enough, or says what is missing. Sourced by ./kindred and ./mvnw.
 jdk_needed=25
 
