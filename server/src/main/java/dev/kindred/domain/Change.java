@@ -71,6 +71,9 @@ public sealed interface Change {
   /** Puts a job into the table; one of the replicas takes it from there. */
   record StartJob(Job.Draft job) implements Change {}
 
+  /** Puts a job into the table that was done while its caller waited, for the record. */
+  record RecordJob(Job job) implements Change {}
+
   /** Asks a job to stop; one that has not begun is cancelled at once. */
   record CancelJob(String jobId, Instant at) implements Change {}
 }
