@@ -46,14 +46,13 @@ class WorkersTest {
 
   @Test
   void a_failure_comes_back_to_the_caller() {
-    assertThatThrownBy(
-            () ->
-                Workers.alone()
-                    .each(
-                        10,
-                        (from, to) -> {
-                          throw new IllegalStateException("broken at " + from);
-                        }))
+    assertThatThrownBy(() ->
+            Workers.alone()
+                .each(
+                    10,
+                    (from, to) -> {
+                      throw new IllegalStateException("broken at " + from);
+                    }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("broken at 0");
   }

@@ -1,0 +1,251 @@
+package dev.kindred;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the operator has chosen, one record a part. A configuration that exists is valid.
+ *
+ * <p>The keys behind it stand in {@link Settings}, where they come from in {@link ConfigValues}.
+ */
+public record Config(
+    Environment environment,
+    Http http,
+    Database database,
+    Redis redis,
+    Security security,
+    RateLimit rateLimit,
+    Cors cors,
+    Tenancy tenancy,
+    Webhooks webhooks,
+    Recommendation recommendation,
+    Learning learning,
+    Logging logging,
+    Metrics metrics,
+    Tracing tracing) {
+
+  /** The key that the documentation shows; harmless while somebody tries things out. */
+  public static final String EXAMPLE_API_KEY = "your-secret-api-key-change-in-production";
+
+  /** Where the program runs. */
+  public enum Environment {
+    DEVELOPMENT,
+    PRODUCTION
+  }
+
+  /** Who looks up nearest vectors. */
+  public enum VectorSearch {
+    MEMORY,
+    PGVECTOR
+  }
+
+  /** Severities of log lines. */
+  public enum LogLevel {
+    TRACE,
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
+
+  /** Looks of log lines. */
+  public enum LogFormat {
+    JSON,
+    TEXT
+  }
+
+  /** Listening and ending. */
+  public record Http(
+      String host,
+      int port,
+      int requestBytesMax,
+      int bulkRecordsMax,
+      Duration requestTimeout,
+      int connectionsMax,
+      Duration shutdownDrain,
+      Duration shutdownTimeout) {
+
+    public Http {
+      if (shutdownDrain.compareTo(shutdownTimeout) >= 0) {
+        throw new ConfigError(
+            "SHUTDOWN_DRAIN_SECS must be less than SHUTDOWN_TIMEOUT_SECS, which is %d, got %d"
+                .formatted(shutdownTimeout.toSeconds(), shutdownDrain.toSeconds()));
+      }
+    }
+  }
+
+  /**
+   * Where data is kept.
+   *
+   * @param url {@code sqlite:PATH} or {@code postgresql://…}
+   * @param data the folder of everything that is kept on disk
+   */
+  public record Database(
+      Secret url,
+      Path data,
+      int connectionsMax,
+      int connectionsMin,
+      Duration acquireTimeout,
+      Duration idleTimeout,
+      Duration lifetimeMax,
+      Duration statementTimeout,
+      Duration startTimeout,
+      boolean migratesAtStart,
+      boolean validatesPgvector) {
+
+    public boolean isPostgres() {
+      return !url.value().startsWith("sqlite:");
+    }
+  }
+
+  /** The shared cache; without an address the cache is in the process. */
+  public record Redis(Optional<Secret> url, int poolSize) {}
+
+  /** Who may call. */
+  public record Security(Optional<Secret> apiKey, boolean requiresKey) {}
+
+  /** How often callers may call. */
+  public record RateLimit(
+      boolean enabled, int requestsPerMinute, int burst, List<String> trustedProxies) {}
+
+  /** Which web pages may call. */
+  public record Cors(List<String> allowedOrigins) {
+
+    public boolean allowsAny() {
+      return allowedOrigins.contains("*");
+    }
+  }
+
+  /** Whose data there is. */
+  public record Tenancy(String defaultTenant, boolean severalTenants) {}
+
+  /** Calls to others. */
+  public record Webhooks(boolean mayReachPrivateAddresses) {}
+
+  /** How lists are made. */
+  public record Recommendation(
+      double collaborativeWeight,
+      double contentBasedWeight,
+      double similarityThreshold,
+      int defaultCount,
+      int maxCount,
+      int coldStartMinInteractions,
+      int trendingWindowDays,
+      Duration cacheTtl,
+      Duration trendingCacheTtl) {
+
+    public Recommendation {
+      if (Math.abs(collaborativeWeight + contentBasedWeight - 1) > 0.001) {
+        throw new ConfigError(
+            "COLLABORATIVE_WEIGHT and CONTENT_BASED_WEIGHT must sum to 1, got "
+                + (collaborativeWeight + " and " + contentBasedWeight));
+      }
+      if (defaultCount > maxCount) {
+        throw new ConfigError(
+            "DEFAULT_RECOMMENDATION_COUNT must be at most MAX_RECOMMENDATION_COUNT, which is "
+                + (maxCount + ", got " + defaultCount));
+      }
+    }
+  }
+
+  /** How models are made. */
+  public record Learning(
+      int vectorDimension,
+      VectorSearch vectorSearch,
+      Duration incrementalUpdateInterval,
+      Duration fullRebuildInterval,
+      Duration trendingUpdateInterval) {}
+
+  /** What is written down. */
+  public record Logging(LogLevel level, LogFormat format) {}
+
+  /** What is counted. */
+  public record Metrics(boolean enabled, boolean requiresKey) {}
+
+  /** What is traced. */
+  public record Tracing(boolean enabled, URI endpoint) {}
+
+  public Config {
+    boolean exampleKey =
+        security.apiKey().filter(key -> key.value().equals(EXAMPLE_API_KEY)).isPresent();
+    if (environment == Environment.PRODUCTION && exampleKey) {
+      throw new ConfigError(
+          "API_KEY must not be the example from the documentation when KINDRED_ENV is production;"
+              + " choose a long random one");
+    }
+    if (learning.vectorSearch() == VectorSearch.PGVECTOR && !database.isPostgres()) {
+      throw new ConfigError(
+          "VECTOR_SEARCH must be memory unless DATABASE_URL is a postgresql:// address, got"
+              + " 'pgvector'");
+    }
+  }
+
+  /** The defaults, with some keys set otherwise: for tests and for embedding. */
+  public static Config of(Map<String, String> settings) {
+    return ConfigValues.of(settings).config();
+  }
+
+  static Config from(ConfigValues values) {
+    Path data = values.get(Settings.KINDRED_DATA);
+    int connectionsMax = values.get(Settings.DATABASE_MAX_CONNECTIONS);
+    return new Config(
+        values.get(Settings.KINDRED_ENV),
+        new Http(
+            values.get(Settings.HOST),
+            values.get(Settings.PORT),
+            values.get(Settings.MAX_REQUEST_SIZE_MB) << 20,
+            values.get(Settings.BULK_IMPORT_MAX_RECORDS),
+            values.get(Settings.REQUEST_TIMEOUT),
+            values.get(Settings.MAX_CONNECTIONS),
+            values.get(Settings.SHUTDOWN_DRAIN),
+            values.get(Settings.SHUTDOWN_TIMEOUT)),
+        new Database(
+            values
+                .get(Settings.DATABASE_URL)
+                .orElseGet(() -> new Secret("sqlite:" + data.resolve("kindred.db"))),
+            data,
+            connectionsMax,
+            Math.min(values.get(Settings.DATABASE_MIN_CONNECTIONS), connectionsMax),
+            values.get(Settings.DATABASE_ACQUIRE_TIMEOUT),
+            values.get(Settings.DATABASE_IDLE_TIMEOUT),
+            values.get(Settings.DATABASE_MAX_LIFETIME),
+            values.get(Settings.DATABASE_STATEMENT_TIMEOUT),
+            values.get(Settings.DATABASE_START_TIMEOUT),
+            values.get(Settings.AUTO_RUN_MIGRATIONS),
+            values.get(Settings.VALIDATE_PGVECTOR)),
+        new Redis(values.get(Settings.REDIS_URL), values.get(Settings.REDIS_POOL_SIZE)),
+        new Security(values.get(Settings.API_KEY), values.get(Settings.REQUIRE_API_KEY)),
+        new RateLimit(
+            values.get(Settings.RATE_LIMIT_ENABLED),
+            values.get(Settings.RATE_LIMIT_REQUESTS_PER_MINUTE),
+            values.get(Settings.RATE_LIMIT_BURST_SIZE),
+            values.get(Settings.TRUSTED_PROXIES)),
+        new Cors(values.get(Settings.CORS_ALLOWED_ORIGINS)),
+        new Tenancy(
+            values.get(Settings.DEFAULT_TENANT_ID), values.get(Settings.ENABLE_MULTI_TENANCY)),
+        new Webhooks(values.get(Settings.WEBHOOK_ALLOW_PRIVATE)),
+        new Recommendation(
+            values.get(Settings.COLLABORATIVE_WEIGHT),
+            values.get(Settings.CONTENT_BASED_WEIGHT),
+            values.get(Settings.SIMILARITY_THRESHOLD),
+            values.get(Settings.DEFAULT_RECOMMENDATION_COUNT),
+            values.get(Settings.MAX_RECOMMENDATION_COUNT),
+            values.get(Settings.COLD_START_MIN_INTERACTIONS),
+            values.get(Settings.TRENDING_WINDOW_DAYS),
+            values.get(Settings.RECOMMENDATION_CACHE_TTL),
+            values.get(Settings.TRENDING_CACHE_TTL)),
+        new Learning(
+            values.get(Settings.FEATURE_VECTOR_DIMENSION),
+            values.get(Settings.VECTOR_SEARCH),
+            values.get(Settings.INCREMENTAL_UPDATE_INTERVAL),
+            values.get(Settings.FULL_REBUILD_INTERVAL),
+            values.get(Settings.TRENDING_UPDATE_INTERVAL)),
+        new Logging(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)),
+        new Metrics(values.get(Settings.METRICS_ENABLED), values.get(Settings.METRICS_REQUIRE_KEY)),
+        new Tracing(values.get(Settings.TRACING_ENABLED), values.get(Settings.TRACING_ENDPOINT)));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.kindred;
+
+import java.util.List;
+
+/**
+ * One key of the configuration.
+ *
+ * @param name as in the environment; in the file, case does not matter
+ * @param otherNames what it is called elsewhere; the environment may use these too
+ * @param standard the default, as text; empty for none
+ * @param isSecret whether its value is masked wherever it is shown
+ * @param isLive whether a change of the file counts without a restart
+ * @param meaning one sentence
+ */
+public record Setting<T>(
+    String name,
+    List<String> otherNames,
+    ValueType<T> type,
+    String standard,
+    boolean isSecret,
+    boolean isLive,
+    String meaning) {
+
+  public Setting {
+    otherNames = List.copyOf(otherNames);
+  }
+
+  /** A key that counts from the start of the program to its end. */
+  static <T> Setting<T> fixed(
+      String name, ValueType<T> type, String standard, String meaning, String... otherNames) {
+    return new Setting<>(name, List.of(otherNames), type, standard, false, false, meaning);
+  }
+
+  /** A key that may change while the program runs. */
+  static <T> Setting<T> live(String name, ValueType<T> type, String standard, String meaning) {
+    return new Setting<>(name, List.of(), type, standard, false, true, meaning);
+  }
+
+  /** A fixed key whose value nobody is to see. */
+  static <T> Setting<T> secret(
+      String name, ValueType<T> type, String standard, String meaning, String... otherNames) {
+    return new Setting<>(name, List.of(otherNames), type, standard, true, false, meaning);
+  }
+
+  /** Completes the sentence "must be …". */
+  public String allowed() {
+    return type.allowed();
+  }
+
+  /** The text as it may be shown to people. */
+  String shown(String text) {
+    return isSecret && !text.isEmpty() ? new Secret(text).toString() : text;
+  }
+
+  T parse(String text) {
+    try {
+      return type.parse().apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigError(name + " must be " + allowed() + ", got '" + shown(text) + "'");
+    }
+  }
+}
