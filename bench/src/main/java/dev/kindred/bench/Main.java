@@ -1,0 +1,37 @@
+package dev.kindred.bench;
+
+import java.util.List;
+
+/** Picks a benchmark by its name: the entry point behind {@code ./kindred bench}. */
+public final class Main {
+  private static final List<Entry> ENTRIES = List.of();
+
+  private Main() {}
+
+  /** A benchmark prints what it has measured and returns the process's exit code. */
+  @FunctionalInterface
+  interface Benchmark {
+    int run(List<String> arguments) throws Exception;
+  }
+
+  record Entry(String name, String summary, Benchmark benchmark) {}
+
+  public static void main(String[] arguments) throws Exception {
+    System.exit(run(List.of(arguments)));
+  }
+
+  private static int run(List<String> arguments) throws Exception {
+    if (arguments.isEmpty()) {
+      ENTRIES.forEach(entry -> System.out.printf("%-12s %s%n", entry.name(), entry.summary()));
+      return 0;
+    }
+    for (var entry : ENTRIES) {
+      if (entry.name().equals(arguments.getFirst())) {
+        return entry.benchmark().run(arguments.subList(1, arguments.size()));
+      }
+    }
+    System.err.printf(
+        "there is no benchmark '%s'; './kindred bench' lists them%n", arguments.getFirst());
+    return 2;
+  }
+}
