@@ -167,7 +167,7 @@ public record Config(
   public record Metrics(boolean enabled, boolean requiresKey) {}
 
   /** What is traced. */
-  public record Tracing(boolean enabled, URI endpoint) {}
+  public record Tracing(boolean enabled, URI endpoint, double sampled) {}
 
   public Config {
     boolean exampleKey =
@@ -246,6 +246,9 @@ public record Config(
             values.get(Settings.TRENDING_UPDATE_INTERVAL)),
         new Logging(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)),
         new Metrics(values.get(Settings.METRICS_ENABLED), values.get(Settings.METRICS_REQUIRE_KEY)),
-        new Tracing(values.get(Settings.TRACING_ENABLED), values.get(Settings.TRACING_ENDPOINT)));
+        new Tracing(
+            values.get(Settings.TRACING_ENABLED),
+            values.get(Settings.TRACING_ENDPOINT),
+            values.get(Settings.TRACING_SAMPLE_RATIO)));
   }
 }

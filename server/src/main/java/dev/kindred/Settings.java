@@ -437,6 +437,15 @@ public final class Settings {
               "http://localhost:4318",
               "The OpenTelemetry collector that traces are sent to, over OTLP/HTTP."));
 
+  static final Setting<Double> TRACING_SAMPLE_RATIO =
+      row(
+          fixed(
+              "TRACING_SAMPLE_RATIO",
+              number(0, 1),
+              "1",
+              "Share of the traces begun here that are sent; those that a caller began follow the"
+                  + " caller."));
+
   private Settings() {}
 
   private static <T> Setting<T> row(Setting<T> setting) {
