@@ -27,14 +27,35 @@ public sealed interface Change {
    */
   record EditEntity(EntityKey key, Function<Entity, EntityDraft> edit) implements Change {}
 
+  /**
+   * Deletes a stored entity. Its number retires with it: what was done with it stays for the record
+   * and counts no more, and an entity that comes under the same key later is another one.
+   */
   record DeleteEntity(EntityKey key) implements Change {}
 
+  /**
+   * Keeps what a user did.
+   *
+   * <ul>
+   *   <li>An {@code event_id} that the tenant sent before: nothing is stored, and the outcome tells
+   *       what was stored then, whatever else this one says.
+   *   <li>An entity without a type is the stored one of that id; refused if there are several; a
+   *       {@code product} if there is none. One that is not stored yet gets its number now and
+   *       keeps it when it comes.
+   *   <li>The same user, entity, type and given time as one that is there, to the microsecond: that
+   *       one stays in its place and takes the weight and the metadata of this one.
+   *   <li>If the time was not given, the next microsecond counts at which nothing is the same.
+   * </ul>
+   */
   record RecordInteraction(Interaction interaction) implements Change {}
 
   /** Creates the user or replaces their attributes. */
   record PutUser(UserId user, JsonObject attributes) implements Change {}
 
-  /** Removes every row and reference of a user; a receipt stays. */
+  /**
+   * Removes every row and reference of a user, their events in the log and the remembered answers
+   * about them too; a receipt stays.
+   */
   record EraseUser(UserId user) implements Change {}
 
   /** Registers a type or changes it; times are set by the store. */
@@ -53,6 +74,7 @@ public sealed interface Change {
 
   /**
    * Forgets what was registered about a type: it counts what an unregistered one of that name does.
+   * A built-in type is then as it was at the start.
    */
   record DeleteInteractionType(String name) implements Change {}
 
@@ -61,11 +83,13 @@ public sealed interface Change {
 
   /**
    * Puts the next version of what is known about a tenant's features in force; made vectors follow.
+   * Any other version than the next is refused, since somebody else was quicker.
    */
   record PutFeatureStatistics(FeatureStatisticsBytes statistics) implements Change {}
 
   record CreateKey(ApiKey key) implements Change {}
 
+  /** Revokes a key; one that is revoked already stays so since the first time. */
   record RevokeKey(String keyId) implements Change {}
 
   /** Puts a job into the table; one of the replicas takes it from there. */
@@ -74,6 +98,8 @@ public sealed interface Change {
   /** Puts a job into the table that was done while its caller waited, for the record. */
   record RecordJob(Job job) implements Change {}
 
-  /** Asks a job to stop; one that has not begun is cancelled at once. */
+  /**
+   * Asks a job to stop; one that has not begun is cancelled at once, one that has ended refuses.
+   */
   record CancelJob(String jobId, Instant at) implements Change {}
 }

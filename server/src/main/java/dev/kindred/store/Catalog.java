@@ -16,13 +16,16 @@ public interface Catalog {
   /** The types under which an entity of that id is stored, in order: none, one, or several. */
   List<EntityType> typesOf(EntityId id);
 
-  /** Entities in the order of their type and id, from after {@code after} on. */
+  /** Entities in the order of their type and id by code points, from after {@code after} on. */
   List<Entity> page(Optional<EntityType> type, Optional<EntityKey> after, int limit);
 
-  /** Every entity with its number, in the order of the numbers, streamed in constant memory. */
+  /**
+   * Every entity with its number, in the order of the numbers, streamed in constant memory; deleted
+   * ones and those that were only named are among them.
+   */
   void scan(int afterNumber, Consumer<Numbered> reader);
 
-  /** The entities of these numbers that there are; for readers of the log. */
+  /** The entities of these numbers that there are, by number; for readers of the log. */
   List<Numbered> numbered(List<Integer> numbers);
 
   /**

@@ -29,7 +29,7 @@ public interface Jobs {
   Optional<Leased> take(String owner, List<String> kinds, Instant now, Duration lease);
 
   /**
-   * Says how far a job is and keeps its lease.
+   * Says how far a job is and keeps its lease. A lease until now hands the job back.
    *
    * @return whether to go on: false when it was asked to stop or another replica has taken it
    */

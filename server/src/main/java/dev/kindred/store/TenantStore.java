@@ -3,6 +3,7 @@ package dev.kindred.store;
 import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,10 @@ public interface TenantStore {
 
   /** Answers that were given to submissions with an idempotency key, kept for a day. */
   interface Answers {
+
+    /** For how long an answer is kept. */
+    Duration KEPT_FOR = Duration.ofDays(1);
+
     Optional<RememberedAnswer> find(String idempotencyKey);
   }
 

@@ -12,13 +12,13 @@ public interface Users {
 
   Optional<UserProfile> find(UserId user);
 
-  /** Users in the order of their ids, from after {@code after} on. */
+  /** Users in the order of their ids by code points, from after {@code after} on. */
   List<UserProfile> page(Optional<UserId> after, int limit);
 
   /** Every user with their number, in the order of the numbers, streamed in constant memory. */
   void scan(int afterNumber, Consumer<Numbered> reader);
 
-  /** The users of these numbers that there are; for readers of the log. */
+  /** The users of these numbers that there are, by number; for readers of the log. */
   List<Numbered> numbered(List<Integer> numbers);
 
   /** A user and the number by which events refer to them. */
