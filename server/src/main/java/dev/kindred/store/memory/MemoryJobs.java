@@ -1,0 +1,232 @@
+package dev.kindred.store.memory;
+
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import dev.kindred.domain.Conflict;
+import dev.kindred.domain.Job;
+import dev.kindred.domain.Job.State;
+import dev.kindred.domain.NotFound;
+import dev.kindred.domain.TenantId;
+import dev.kindred.store.Jobs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** The jobs. Every access holds the store's lock. */
+final class MemoryJobs implements Jobs {
+
+  /**
+   * A job and who works on it.
+   *
+   * @param owner empty as long as nobody has taken it
+   */
+  private record Row(Job job, byte[] payload, String owner, Instant leaseUntil) {
+
+    boolean isFree(Instant now) {
+      return switch (job.state()) {
+        case QUEUED -> true;
+        case RUNNING -> !leaseUntil.isAfter(now);
+        case COMPLETED, PARTIALLY_COMPLETED, FAILED, CANCELLED -> false;
+      };
+    }
+
+    boolean isHeldBy(String who) {
+      return job.state() == State.RUNNING && owner.equals(who);
+    }
+  }
+
+  private final Object lock;
+  private final Journal journal;
+
+  /** Primary: the jobs by id, in the order of their creation. */
+  private final SequencedMap<String, Row> rows = new LinkedHashMap<>();
+
+  MemoryJobs(Object lock, Journal journal) {
+    this.lock = lock;
+    this.journal = journal;
+  }
+
+  /** Puts a new job into the table; a part of an append. */
+  Job start(TenantId tenant, Job.Draft draft, Instant now) {
+    return add(fresh(tenant, draft, now), draft.payload());
+  }
+
+  /** Puts a job into the table that is done; a part of an append. */
+  Job record(TenantId tenant, Job said) {
+    return add(ofTenant(tenant, said), new byte[0]);
+  }
+
+  private Job add(Job job, byte[] payload) {
+    if (rows.containsKey(job.id())) {
+      throw new Conflict("there is a job '" + job.id() + "' already");
+    }
+    journal.put(rows, job.id(), new Row(job, payload, "", Instant.EPOCH));
+    return job;
+  }
+
+  /** Asks a job to stop; a part of an append. */
+  Job cancel(TenantId tenant, String jobId, Instant at) {
+    Row row = rows.get(jobId);
+    if (row == null || !row.job().tenant().equals(tenant)) throw NotFound.of("job", jobId);
+    Job job = row.job();
+    if (job.state().isFinal()) {
+      throw new Conflict("job '" + jobId + "' has ended already: " + job.state().word());
+    }
+    Job asked =
+        job.state() == State.QUEUED
+            ? moved(
+                job, State.CANCELLED, progressOf(job), true, Optional.of(at.truncatedTo(MICROS)))
+            : moved(job, State.RUNNING, progressOf(job), true, Optional.empty());
+    journal.put(rows, jobId, new Row(asked, row.payload(), row.owner(), row.leaseUntil()));
+    return asked;
+  }
+
+  @Override
+  public Optional<Job> find(TenantId tenant, String jobId) {
+    synchronized (lock) {
+      return Optional.ofNullable(rows.get(jobId))
+          .map(Row::job)
+          .filter(job -> job.tenant().equals(tenant));
+    }
+  }
+
+  @Override
+  public List<Job> newest(TenantId tenant, int limit) {
+    synchronized (lock) {
+      return rows.sequencedValues().reversed().stream()
+          .map(Row::job)
+          .filter(job -> job.tenant().equals(tenant))
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  @Override
+  public Optional<Leased> take(String owner, List<String> kinds, Instant now, Duration lease) {
+    synchronized (lock) {
+      Optional<Row> oldest =
+          rows.values().stream()
+              .filter(row -> kinds.contains(row.job().kind()) && row.isFree(now))
+              .findFirst();
+      return oldest.map(row -> {
+        Job taken = taken(row.job(), now);
+        rows.put(taken.id(), new Row(taken, row.payload(), owner, now.plus(lease)));
+        return new Leased(taken, row.payload());
+      });
+    }
+  }
+
+  @Override
+  public boolean progress(String owner, String jobId, Progress progress, Instant leaseUntil) {
+    synchronized (lock) {
+      Row row = rows.get(jobId);
+      if (row == null || !row.isHeldBy(owner)) return false;
+      boolean asked = row.job().cancelRequested();
+      Job further = moved(row.job(), State.RUNNING, progress, asked, Optional.empty());
+      rows.put(jobId, new Row(further, row.payload(), owner, leaseUntil));
+      return !asked;
+    }
+  }
+
+  @Override
+  public void finish(String owner, String jobId, State state, Progress progress, Instant at) {
+    synchronized (lock) {
+      Row row = rows.get(jobId);
+      if (row == null || !row.isHeldBy(owner)) return;
+      boolean asked = row.job().cancelRequested();
+      Job ended = moved(row.job(), state, progress, asked, Optional.of(at.truncatedTo(MICROS)));
+      rows.put(jobId, new Row(ended, row.payload(), owner, row.leaseUntil()));
+    }
+  }
+
+  @Override
+  public int prune(Instant endedBefore) {
+    synchronized (lock) {
+      int before = rows.size();
+      rows.values()
+          .removeIf(
+              row -> row.job().finishedAt().map(end -> end.isBefore(endedBefore)).orElse(false));
+      return before - rows.size();
+    }
+  }
+
+  private static Job fresh(TenantId tenant, Job.Draft draft, Instant now) {
+    return new Job(
+        draft.id(),
+        tenant,
+        draft.kind(),
+        State.QUEUED,
+        0,
+        0,
+        0,
+        0,
+        List.of(),
+        0,
+        false,
+        now,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Job ofTenant(TenantId tenant, Job said) {
+    return new Job(
+        said.id(),
+        tenant,
+        said.kind(),
+        said.state(),
+        said.total(),
+        said.processed(),
+        said.successful(),
+        said.failed(),
+        said.errors(),
+        said.attempts(),
+        said.cancelRequested(),
+        said.createdAt().truncatedTo(MICROS),
+        said.startedAt().map(at -> at.truncatedTo(MICROS)),
+        said.finishedAt().map(at -> at.truncatedTo(MICROS)));
+  }
+
+  private static Job taken(Job job, Instant now) {
+    return new Job(
+        job.id(),
+        job.tenant(),
+        job.kind(),
+        State.RUNNING,
+        job.total(),
+        job.processed(),
+        job.successful(),
+        job.failed(),
+        job.errors(),
+        job.attempts() + 1,
+        job.cancelRequested(),
+        job.createdAt(),
+        job.startedAt().or(() -> Optional.of(now.truncatedTo(MICROS))),
+        Optional.empty());
+  }
+
+  private static Job moved(
+      Job job, State state, Progress progress, boolean cancelRequested, Optional<Instant> end) {
+    return new Job(
+        job.id(),
+        job.tenant(),
+        job.kind(),
+        state,
+        progress.total(),
+        progress.processed(),
+        progress.successful(),
+        progress.failed(),
+        progress.errors(),
+        job.attempts(),
+        cancelRequested,
+        job.createdAt(),
+        job.startedAt(),
+        end);
+  }
+
+  private static Progress progressOf(Job job) {
+    return new Progress(job.total(), job.processed(), job.successful(), job.failed(), job.errors());
+  }
+}

@@ -1,0 +1,228 @@
+package dev.kindred.store.memory;
+
+import dev.kindred.domain.Entity;
+import dev.kindred.domain.EntityId;
+import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.EntityType;
+import dev.kindred.domain.FeatureStatisticsBytes;
+import dev.kindred.domain.InteractionType;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.TenantSettings;
+import dev.kindred.domain.UserId;
+import dev.kindred.domain.UserProfile;
+import dev.kindred.store.Catalog;
+import dev.kindred.store.InteractionTypes;
+import dev.kindred.store.Interactions;
+import dev.kindred.store.TenantStore;
+import dev.kindred.store.Users;
+import dev.kindred.store.memory.TenantData.NumberedEntity;
+import dev.kindred.store.memory.TenantData.User;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The questions about one tenant. What is handed to readers is copied under the lock first. */
+final class MemoryTenant implements TenantStore {
+
+  private final Object lock;
+  private final Clock clock;
+
+  /** Asked each time, because a tenant comes into being with its first write. */
+  private final Supplier<TenantData> data;
+
+  MemoryTenant(Object lock, Clock clock, Supplier<TenantData> data) {
+    this.lock = lock;
+    this.clock = clock;
+    this.data = data;
+  }
+
+  @Override
+  public Catalog catalog() {
+    return new Entities();
+  }
+
+  @Override
+  public Interactions interactions() {
+    return new Deeds();
+  }
+
+  @Override
+  public Users users() {
+    return new People();
+  }
+
+  @Override
+  public InteractionTypes types() {
+    return new Types();
+  }
+
+  @Override
+  public Answers answers() {
+    return key -> ask(tenant -> tenant.answer(key, clock.instant()));
+  }
+
+  @Override
+  public Settings settings() {
+    return new Versions();
+  }
+
+  @Override
+  public Optional<FeatureStatisticsBytes> featureStatistics() {
+    return ask(tenant ->
+        tenant.statistics.isEmpty() ? Optional.empty() : Optional.of(tenant.statistics.getLast()));
+  }
+
+  private <T> T ask(Function<TenantData, T> question) {
+    synchronized (lock) {
+      return question.apply(data.get());
+    }
+  }
+
+  private final class Entities implements Catalog {
+
+    @Override
+    public Optional<Entity> find(EntityKey key) {
+      return ask(tenant -> tenant.find(key));
+    }
+
+    @Override
+    public List<EntityType> typesOf(EntityId id) {
+      return ask(tenant -> tenant.typesOf(id).stream().map(EntityType::new).toList());
+    }
+
+    @Override
+    public List<Entity> page(Optional<EntityType> type, Optional<EntityKey> after, int limit) {
+      return ask(tenant ->
+          tenant.keysAfter(after).stream()
+              .filter(key -> type.isEmpty() || key.type().equals(type.get()))
+              .flatMap(key -> tenant.find(key).stream())
+              .limit(limit)
+              .toList());
+    }
+
+    @Override
+    public void scan(int afterNumber, Consumer<Catalog.Numbered> reader) {
+      ask(tenant -> numbered(tenant.entities.tailMap(afterNumber, false))).forEach(reader);
+    }
+
+    @Override
+    public List<Catalog.Numbered> numbered(List<Integer> numbers) {
+      return ask(tenant -> numbered(only(numbers, tenant.entities)));
+    }
+
+    @Override
+    public void refreshVectors(List<Catalog.Numbered> entities) {
+      synchronized (lock) {
+        for (Catalog.Numbered each : entities) {
+          each.entity().ifPresent(entity -> data.get().refreshVector(each.number(), entity));
+        }
+      }
+    }
+
+    private static List<Catalog.Numbered> numbered(Map<Integer, NumberedEntity> entities) {
+      return entities.entrySet().stream()
+          .map(e -> new Catalog.Numbered(e.getKey(), e.getValue().key(), e.getValue().entity()))
+          .toList();
+    }
+  }
+
+  private final class Deeds implements Interactions {
+
+    @Override
+    public List<RecordedInteraction> ofUser(UserId user, Page page) {
+      return ask(tenant -> tenant.interactionsOf(user, page));
+    }
+
+    @Override
+    public List<RecordedInteraction> ofEntity(EntityKey entity, Page page) {
+      return ask(tenant -> tenant.interactionsOf(entity, page));
+    }
+  }
+
+  private final class People implements Users {
+
+    @Override
+    public Optional<UserProfile> find(UserId user) {
+      return ask(tenant -> Optional.ofNullable(tenant.userNumbers.get(user)).map(tenant::profile));
+    }
+
+    @Override
+    public List<UserProfile> page(Optional<UserId> after, int limit) {
+      return ask(tenant -> {
+        var users =
+            after.isEmpty() ? tenant.userNumbers : tenant.userNumbers.tailMap(after.get(), false);
+        return users.values().stream().limit(limit).map(tenant::profile).toList();
+      });
+    }
+
+    @Override
+    public void scan(int afterNumber, Consumer<Users.Numbered> reader) {
+      ask(tenant -> numbered(tenant.users.tailMap(afterNumber, false))).forEach(reader);
+    }
+
+    @Override
+    public List<Users.Numbered> numbered(List<Integer> numbers) {
+      return ask(tenant -> numbered(only(numbers, tenant.users)));
+    }
+
+    private static List<Users.Numbered> numbered(Map<Integer, User> users) {
+      return users.entrySet().stream()
+          .map(e -> new Users.Numbered(e.getKey(), e.getValue().id(), e.getValue().attributes()))
+          .toList();
+    }
+  }
+
+  private final class Types implements InteractionTypes {
+
+    @Override
+    public Optional<InteractionType> find(String name) {
+      return ask(tenant -> Optional.of(tenant.typeNow(name)).filter(InteractionType::registered));
+    }
+
+    @Override
+    public List<InteractionType> all() {
+      return ask(tenant -> tenant.typeNames().stream().map(tenant::typeNow).toList());
+    }
+
+    @Override
+    public List<InteractionTypes.Numbered> numbered() {
+      return ask(tenant ->
+          tenant.typeNumbers.entrySet().stream()
+              .map(e -> new InteractionTypes.Numbered(e.getValue(), tenant.typeNow(e.getKey())))
+              .toList());
+    }
+  }
+
+  private final class Versions implements Settings {
+
+    @Override
+    public TenantSettings current() {
+      return ask(tenant ->
+          tenant.settings.isEmpty()
+              ? new TenantSettings(0, JsonObject.EMPTY, Instant.EPOCH)
+              : tenant.settings.getLast());
+    }
+
+    @Override
+    public List<TenantSettings> history(int limit) {
+      return ask(tenant -> tenant.settings.reversed().stream().limit(limit).toList());
+    }
+  }
+
+  /** Those of the map that have one of these numbers, in the order of the numbers. */
+  private static <V> Map<Integer, V> only(List<Integer> numbers, Map<Integer, V> all) {
+    var found = new TreeMap<Integer, V>();
+    for (int number : numbers) {
+      V value = all.get(number);
+      if (value != null) found.put(number, value);
+    }
+    return found;
+  }
+}

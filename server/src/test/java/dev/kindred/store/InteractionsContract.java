@@ -1,0 +1,401 @@
+package dev.kindred.store;
+
+import static dev.kindred.store.Shop.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.ErrorCode;
+import dev.kindred.domain.Event;
+import dev.kindred.domain.Outcome.InteractionStored;
+import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.Submission.Receipt;
+import dev.kindred.domain.UserId;
+import dev.kindred.store.Interactions.After;
+import dev.kindred.store.Interactions.Page;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the users of a tenant did. */
+public abstract class InteractionsContract extends StoreContract {
+
+  private static final EntityKey BOOTS = EntityKey.of("product", "boots");
+  private static final EntityKey COAT = EntityKey.of("product", "coat");
+
+  protected InteractionsContract(Function<Clock, Store> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void an_interaction_comes_back_as_it_was_given() {
+    var at = Instant.parse("2026-01-02T03:04:05.678901Z");
+    Deed deed =
+        Deed.of("ann", "purchase", BOOTS)
+            .weighing(4.1)
+            .with(json("{\"order_id\":\"7\"}"))
+            .at(at)
+            .named("e-1")
+            .from("r-1");
+
+    InteractionStored stored = shop.record(deed);
+
+    var expected =
+        new RecordedInteraction(
+            1,
+            new UserId("ann"),
+            BOOTS,
+            "purchase",
+            4.1,
+            json("{\"order_id\":\"7\"}"),
+            at,
+            Optional.of("e-1"),
+            Optional.of("r-1"));
+    assertThat(stored).isEqualTo(new InteractionStored(expected, 1, false, true));
+    assertThat(shop.of("ann")).containsExactly(expected);
+    assertThat(shop.of(BOOTS)).containsExactly(expected);
+  }
+
+  @Test
+  void times_are_kept_to_the_microsecond_also_those_before_1970() {
+    shop.record(Deed.of("ann", "view", BOOTS).at(Instant.parse("1969-12-31T23:59:59.9999995Z")));
+
+    assertThat(shop.of("ann").getFirst().at()).isEqualTo("1969-12-31T23:59:59.999999Z");
+  }
+
+  // Which entity is meant
+
+  @Test
+  void an_unknown_entity_without_a_type_is_a_product() {
+    assertThat(shop.record(Deed.untyped("ann", "view", "boots")).interaction().entity())
+        .isEqualTo(BOOTS);
+  }
+
+  @Test
+  void an_id_that_one_entity_has_needs_no_type() {
+    var film = EntityKey.of("film", "dune");
+    shop.put(film, "{}");
+
+    assertThat(shop.record(Deed.untyped("ann", "view", "dune")).interaction().entity())
+        .isEqualTo(film);
+  }
+
+  @Test
+  void an_id_that_several_entities_have_is_ambiguous() {
+    shop.put(EntityKey.of("film", "dune"), "{}");
+    shop.put(EntityKey.of("book", "dune"), "{}");
+
+    var refusal = shop.refusal(shop.recording(Deed.untyped("ann", "view", "dune")));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.AMBIGUOUS_ENTITY);
+    assertThat(refusal.sentence()).contains("book, film");
+    assertThat(shop.user("ann")).isEmpty();
+  }
+
+  @Test
+  void only_stored_entities_say_which_type_an_id_has() {
+    shop.record(Deed.of("ann", "view", EntityKey.of("film", "dune")));
+    shop.put(EntityKey.of("book", "dune"), "{}");
+    shop.delete(EntityKey.of("book", "dune"));
+
+    assertThat(shop.record(Deed.untyped("ann", "view", "dune")).interaction().entity())
+        .isEqualTo(EntityKey.of("product", "dune"));
+  }
+
+  @Test
+  void an_unknown_entity_joins_its_interactions_when_it_comes() {
+    shop.record(Deed.of("ann", "view", BOOTS));
+    shop.put(BOOTS, "{}");
+    shop.record(Deed.of("ben", "view", BOOTS));
+
+    List<Integer> entities = new ArrayList<>();
+    for (Event event : shop.events()) {
+      if (event instanceof Event.Interacted interacted) entities.add(interacted.entity());
+    }
+    assertThat(entities).containsExactly(shop.numberOf(BOOTS), shop.numberOf(BOOTS));
+  }
+
+  @Test
+  void interactions_with_a_deleted_entity_stay_for_the_record_apart_from_those_that_follow() {
+    shop.put(BOOTS, "{}");
+    int first = shop.numberOf(BOOTS);
+    shop.record(Deed.of("ann", "view", BOOTS));
+    shop.delete(BOOTS);
+    shop.record(Deed.of("ann", "click", BOOTS));
+    int second = shop.numberOf(BOOTS);
+    shop.put(BOOTS, "{}");
+
+    assertThat(second).isGreaterThan(first).isEqualTo(shop.numberOf(BOOTS));
+    assertThat(shop.of(BOOTS))
+        .extracting(RecordedInteraction::type)
+        .containsExactly("click", "view");
+    assertThat(shop.of("ann")).isEqualTo(shop.of(BOOTS));
+    assertThat(shop.user("ann").orElseThrow().interactionCount()).isEqualTo(2);
+  }
+
+  // What it counts
+
+  @Test
+  void an_own_weight_counts_else_what_the_type_counts_now() {
+    shop.record(Deed.of("ann", "view", BOOTS));
+    shop.record(Deed.of("ann", "wave", BOOTS));
+    shop.record(Deed.of("ann", "view", BOOTS).weighing(0.5));
+    assertThat(weightsOf("ann")).containsExactly(0.5, 1.0, 1.0);
+
+    shop.register("view", 7);
+    shop.register("wave", -0.25);
+
+    assertThat(weightsOf("ann")).containsExactly(0.5, -0.25, 7.0);
+  }
+
+  @Test
+  void built_in_types_count_what_they_are_known_to_count() {
+    shop.record(Deed.of("ann", "purchase", BOOTS));
+    shop.record(Deed.of("ann", "dislike", BOOTS));
+    shop.record(Deed.of("ann", "impression", BOOTS));
+
+    assertThat(weightsOf("ann")).containsExactly(0.0, -2.0, 5.0);
+  }
+
+  @Test
+  void an_unregistered_type_is_taken_and_reported() {
+    assertThat(shop.record(Deed.of("ann", "wave", BOOTS)).typeIsRegistered()).isFalse();
+    assertThat(shop.record(Deed.of("ann", "view", BOOTS)).typeIsRegistered()).isTrue();
+    shop.register("wave", 2);
+    assertThat(shop.record(Deed.of("ann", "wave", BOOTS)).typeIsRegistered()).isTrue();
+  }
+
+  // Once
+
+  @Test
+  void an_event_id_that_came_before_stores_nothing_and_tells_what_was_stored() {
+    InteractionStored first = shop.record(Deed.of("ann", "view", BOOTS).named("e-1"));
+    shop.put(COAT, "{}");
+
+    InteractionStored second =
+        shop.record(Deed.of("ben", "purchase", COAT).weighing(9).named("e-1"));
+
+    assertThat(second.duplicate()).isTrue();
+    assertThat(second.interaction()).isEqualTo(first.interaction());
+    assertThat(second.position()).isEqualTo(first.position());
+    assertThat(store.log().head()).isEqualTo(2);
+    assertThat(shop.user("ben")).isEmpty();
+  }
+
+  @Test
+  void an_event_id_is_stored_once_within_one_submission_and_one_append() {
+    Deed deed = Deed.of("ann", "view", BOOTS).named("e-1");
+
+    Receipt receipt = shop.submit(shop.recording(deed), shop.recording(deed));
+
+    assertThat(receipt.outcomes())
+        .extracting(outcome -> ((InteractionStored) outcome).duplicate())
+        .containsExactly(false, true);
+    assertThat(receipt.position()).isEqualTo(1);
+    assertThat(shop.of("ann")).hasSize(1);
+  }
+
+  @Test
+  void a_duplicate_is_told_what_its_type_counts_now() {
+    shop.record(Deed.of("ann", "view", BOOTS).named("e-1"));
+    shop.register("view", 4);
+
+    assertThat(shop.record(Deed.of("ann", "view", BOOTS).named("e-1")).interaction().weight())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void a_duplicate_is_recognized_although_its_entity_became_ambiguous() {
+    shop.record(Deed.untyped("ann", "view", "dune").named("e-1"));
+    shop.put(EntityKey.of("film", "dune"), "{}");
+    shop.put(EntityKey.of("book", "dune"), "{}");
+
+    assertThat(shop.record(Deed.untyped("ann", "view", "dune").named("e-1")).duplicate()).isTrue();
+  }
+
+  @Test
+  void the_same_at_the_same_given_time_is_one_and_gets_the_newer_weight_and_metadata() {
+    Instant at = clock.now().minusSeconds(60);
+    shop.record(Deed.of("ann", "rating", BOOTS).weighing(3).at(at).named("e-1").from("r-1"));
+
+    InteractionStored again =
+        shop.record(
+            Deed.of("ann", "rating", BOOTS)
+                .weighing(4.5)
+                .with(json("{\"a\":1}"))
+                .at(at)
+                .named("e-2")
+                .from("r-2"));
+
+    assertThat(again.duplicate()).isFalse();
+    assertThat(again.position()).isEqualTo(2);
+    var kept = shop.of("ann");
+    assertThat(kept).containsExactly(again.interaction());
+    assertThat(kept.getFirst().position()).isEqualTo(1);
+    assertThat(kept.getFirst().weight()).isEqualTo(4.5);
+    assertThat(kept.getFirst().metadata()).isEqualTo(json("{\"a\":1}"));
+    assertThat(kept.getFirst().eventId()).contains("e-1");
+    assertThat(kept.getFirst().recommendationId()).contains("r-1");
+    assertThat(shop.user("ann").orElseThrow().interactionCount()).isEqualTo(1);
+    Event.Interacted first = (Event.Interacted) shop.events().getFirst();
+    assertThat(shop.newestEvent())
+        .isEqualTo(
+            new Event.Reweighed(
+                2, first.tenant(), 1, first.user(), first.entity(), first.type(), 4.5f));
+  }
+
+  @Test
+  void the_same_again_without_an_own_weight_counts_what_its_type_does() {
+    Instant at = clock.now().minusSeconds(60);
+    shop.record(Deed.of("ann", "view", BOOTS).weighing(3).at(at));
+    shop.record(Deed.of("ann", "view", BOOTS).at(at));
+
+    assertThat(weightsOf("ann")).containsExactly(1.0);
+    assertThat(((Event.Reweighed) shop.newestEvent()).weight()).isNaN();
+  }
+
+  @Test
+  void whoever_reads_to_the_end_knows_the_newest_weight() {
+    Instant at = clock.now().minusSeconds(60);
+    for (int weight = 1; weight <= 3; weight++) {
+      shop.record(Deed.of("ann", "view", BOOTS).weighing(weight).at(at));
+    }
+
+    assertThat(((Event.Reweighed) shop.newestEvent()).weight()).isEqualTo(3f);
+    assertThat(shop.events()).hasSize(3);
+  }
+
+  @Test
+  void other_users_entities_types_and_times_are_not_the_same() {
+    Instant at = clock.now().minusSeconds(60);
+    shop.record(Deed.of("ann", "view", BOOTS).at(at));
+    shop.record(Deed.of("ben", "view", BOOTS).at(at));
+    shop.record(Deed.of("ann", "click", BOOTS).at(at));
+    shop.record(Deed.of("ann", "view", COAT).at(at));
+    shop.record(Deed.of("ann", "view", BOOTS).at(at.plusNanos(1_000)));
+
+    assertThat(shop.of("ann")).hasSize(4);
+    assertThat(shop.of("ben")).hasSize(1);
+  }
+
+  @Test
+  void without_a_given_time_nothing_is_the_same_because_the_next_free_microsecond_counts() {
+    for (int i = 0; i < 3; i++) shop.record(Deed.of("ann", "view", BOOTS));
+    shop.record(Deed.of("ann", "view", COAT));
+
+    Instant noon = clock.now();
+    assertThat(shop.of("ann"))
+        .extracting(RecordedInteraction::position, RecordedInteraction::at)
+        .containsExactly(
+            tuple(3L, noon.plusNanos(2_000)),
+            tuple(2L, noon.plusNanos(1_000)),
+            tuple(4L, noon),
+            tuple(1L, noon));
+    assertThat(shop.events().stream().map(event -> ((Event.Interacted) event).atMicros()))
+        .containsExactlyElementsOf(
+            Stream.of(0, 1, 2, 0).map(late -> noon.toEpochMilli() * 1_000 + late).toList());
+  }
+
+  @Test
+  void what_was_read_and_is_sent_again_is_the_same() {
+    shop.record(Deed.of("ann", "view", BOOTS).weighing(2));
+    RecordedInteraction read = shop.of("ann").getFirst();
+
+    shop.record(Deed.of("ann", "view", BOOTS).weighing(2).at(read.at()));
+
+    assertThat(shop.of("ann")).containsExactly(read);
+  }
+
+  @Test
+  void an_entity_that_comes_again_has_interactions_of_its_own() {
+    Instant at = clock.now().minusSeconds(60);
+    shop.put(BOOTS, "{}");
+    shop.record(Deed.of("ann", "view", BOOTS).at(at));
+    shop.delete(BOOTS);
+    shop.put(BOOTS, "{}");
+    shop.record(Deed.of("ann", "view", BOOTS).at(at));
+
+    assertThat(shop.of("ann")).hasSize(2);
+  }
+
+  // Lists
+
+  @Test
+  void lists_are_newest_first_by_time_and_then_by_position() {
+    Instant noon = clock.now();
+    shop.record(Deed.of("ann", "view", EntityKey.of("product", "1")).at(noon.minusSeconds(2)));
+    shop.record(Deed.of("ann", "view", EntityKey.of("product", "2")).at(noon));
+    shop.record(Deed.of("ann", "view", EntityKey.of("product", "3")).at(noon));
+    shop.record(Deed.of("ann", "view", EntityKey.of("product", "4")).at(noon.minusSeconds(1)));
+    shop.record(Deed.of("ben", "view", EntityKey.of("product", "1")).at(noon));
+
+    assertThat(shop.of("ann"))
+        .extracting(row -> row.entity().id().value())
+        .containsExactly("3", "2", "4", "1");
+    assertThat(shop.of(EntityKey.of("product", "1")))
+        .extracting(row -> row.user().value())
+        .containsExactly("ben", "ann");
+    assertThat(shop.of("nobody")).isEmpty();
+    assertThat(shop.of(EntityKey.of("film", "1"))).isEmpty();
+  }
+
+  @Test
+  void a_page_skips_rows_or_goes_on_after_one() {
+    for (int i = 0; i < 10; i++) {
+      shop.record(Deed.of("ann", "view", BOOTS).at(clock.now().minus(Duration.ofMinutes(i / 2))));
+      shop.record(Deed.of("ben", "view", COAT));
+    }
+    // Two views in a minute are the same, so five are kept.
+    List<RecordedInteraction> all = shop.of("ann");
+    assertThat(all).hasSize(5);
+
+    assertThat(page("ann", new Page(2, 0, Optional.empty()))).isEqualTo(all.subList(0, 2));
+    assertThat(page("ann", new Page(2, 3, Optional.empty()))).isEqualTo(all.subList(3, 5));
+    assertThat(page("ann", new Page(10, 5, Optional.empty()))).isEmpty();
+    assertThat(page("ann", new Page(2, 0, Optional.of(place(all.get(1))))))
+        .isEqualTo(all.subList(2, 4));
+    assertThat(page("ann", new Page(2, 1, Optional.of(place(all.get(1))))))
+        .isEqualTo(all.subList(3, 5));
+    assertThat(
+            shop.data()
+                .interactions()
+                .ofEntity(BOOTS, new Page(3, 0, Optional.of(place(all.get(0))))))
+        .isEqualTo(all.subList(1, 4));
+  }
+
+  @Test
+  void pages_by_place_do_not_lose_rows_of_the_same_time() {
+    for (int i = 0; i < 9; i++) {
+      shop.record(Deed.of("ann", "view", EntityKey.of("product", "p" + i)));
+    }
+    List<RecordedInteraction> all = shop.of("ann");
+
+    var collected = new ArrayList<RecordedInteraction>();
+    Optional<After> after = Optional.empty();
+    for (int i = 0; i < 5; i++) {
+      List<RecordedInteraction> next = page("ann", new Page(2, 0, after));
+      collected.addAll(next);
+      after = Optional.of(place(next.getLast()));
+    }
+
+    assertThat(collected).isEqualTo(all);
+  }
+
+  private List<RecordedInteraction> page(String user, Page page) {
+    return shop.data().interactions().ofUser(new UserId(user), page);
+  }
+
+  private static After place(RecordedInteraction row) {
+    return new After(Duration.between(Instant.EPOCH, row.at()).toNanos() / 1_000, row.position());
+  }
+
+  private List<Double> weightsOf(String user) {
+    return shop.of(user).stream().map(RecordedInteraction::weight).toList();
+  }
+}

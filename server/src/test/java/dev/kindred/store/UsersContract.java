@@ -1,0 +1,247 @@
+package dev.kindred.store;
+
+import static dev.kindred.store.Shop.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kindred.domain.Change;
+import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.ErrorCode;
+import dev.kindred.domain.Event;
+import dev.kindred.domain.Outcome;
+import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.Submission;
+import dev.kindred.domain.Submission.Once;
+import dev.kindred.domain.Submission.RememberedAnswer;
+import dev.kindred.domain.UserId;
+import dev.kindred.domain.UserProfile;
+import dev.kindred.store.Users.Numbered;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Everybody who did something, or of whom something was said; and how they are forgotten. */
+public abstract class UsersContract extends StoreContract {
+
+  private static final EntityKey BOOTS = EntityKey.of("product", "boots");
+
+  protected UsersContract(Function<Clock, Store> emptyStore) {
+    super(emptyStore);
+  }
+
+  @Test
+  void a_user_comes_back_as_said() {
+    Outcome.UserStored stored = shop.putUser("ann", "{\"city\":\"Ulm\"}");
+
+    var expected =
+        new UserProfile(new UserId("ann"), json("{\"city\":\"Ulm\"}"), clock.now(), clock.now(), 0);
+    assertThat(stored).isEqualTo(new Outcome.UserStored(expected, 1, true));
+    assertThat(shop.user("ann")).contains(expected);
+    assertThat(shop.user("Ann")).isEmpty();
+  }
+
+  @Test
+  void putting_a_user_again_replaces_the_attributes() {
+    Instant noon = clock.now();
+    shop.putUser("ann", "{\"city\":\"Ulm\"}");
+    clock.advance(Duration.ofHours(1));
+
+    Outcome.UserStored again = shop.putUser("ann", "{\"age\":30}");
+
+    assertThat(again.created()).isFalse();
+    assertThat(shop.user("ann"))
+        .contains(
+            new UserProfile(
+                new UserId("ann"), json("{\"age\":30}"), noon, noon.plusSeconds(3600), 0));
+  }
+
+  @Test
+  void whoever_does_something_is_a_user_and_their_deeds_are_counted() {
+    shop.record(Deed.of("ann", "view", BOOTS).at(clock.now().minusSeconds(5)));
+    clock.advance(Duration.ofMinutes(1));
+    shop.record(Deed.of("ann", "view", BOOTS));
+
+    assertThat(shop.user("ann"))
+        .contains(
+            new UserProfile(
+                new UserId("ann"),
+                json("{}"),
+                clock.now().minusSeconds(60),
+                clock.now().minusSeconds(60),
+                2));
+    assertThat(shop.putUser("ann", "{}").created()).isFalse();
+  }
+
+  @Test
+  void pages_are_in_the_order_of_the_ids_by_code_points() {
+    List<String> inOrder = List.of("A", "a", "ab", "b", "\uff5e", "\ud83d\ude00");
+    for (String id : inOrder.reversed()) shop.putUser(id, "{}");
+
+    assertThat(pageAfter(Optional.empty(), 10)).containsExactlyElementsOf(inOrder);
+    assertThat(pageAfter(Optional.empty(), 2)).containsExactly("A", "a");
+    assertThat(pageAfter(Optional.of("aa"), 2)).containsExactly("ab", "b");
+    assertThat(pageAfter(Optional.of("\uff5e"), 2)).containsExactly("\ud83d\ude00");
+  }
+
+  @Test
+  void a_page_counts_the_deeds_of_each() {
+    shop.record(Deed.of("ann", "view", BOOTS));
+    shop.record(Deed.of("ann", "click", BOOTS));
+    shop.record(Deed.of("ben", "click", BOOTS));
+
+    assertThat(shop.data().users().page(Optional.empty(), 10))
+        .extracting(UserProfile::interactionCount)
+        .containsExactly(2L, 1L);
+  }
+
+  @Test
+  void a_scan_goes_by_the_numbers_and_goes_on_after_one() {
+    for (String id : List.of("c", "a", "b")) shop.putUser(id, "{\"is\":\"" + id + "\"}");
+
+    List<Numbered> all = scanAfter(0);
+    assertThat(all).extracting(user -> user.id().value()).containsExactly("c", "a", "b");
+    assertThat(all).extracting(Numbered::number).isSorted().doesNotHaveDuplicates();
+    assertThat(all.get(1).attributes()).isEqualTo(json("{\"is\":\"a\"}"));
+    assertThat(scanAfter(all.get(0).number())).isEqualTo(all.subList(1, 3));
+    assertThat(shop.data().users().numbered(List.of(all.get(2).number(), all.get(0).number(), 99)))
+        .containsExactly(all.get(0), all.get(2));
+    assertThat(shop.data().users().numbered(List.of())).isEmpty();
+  }
+
+  // Erasing
+
+  @Test
+  void erasing_removes_everything_of_theirs_and_nothing_of_others() {
+    shop.putUser("ann", "{\"city\":\"Ulm\"}");
+    shop.record(Deed.of("ann", "view", BOOTS).named("e-1"));
+    shop.record(Deed.of("ben", "view", BOOTS));
+    shop.record(Deed.of("ann", "click", BOOTS));
+    int number = shop.numberOf("ann");
+
+    assertThat(shop.erase("ann")).isEqualTo(new Outcome.UserErased(new UserId("ann"), 5, 2));
+
+    assertThat(shop.user("ann")).isEmpty();
+    assertThat(shop.of("ann")).isEmpty();
+    assertThat(shop.of(BOOTS)).extracting(row -> row.user().value()).containsExactly("ben");
+    assertThat(pageAfter(Optional.empty(), 10)).containsExactly("ben");
+    assertThat(shop.data().users().numbered(List.of(number))).isEmpty();
+    assertThat(scanAfter(0)).extracting(user -> user.id().value()).containsExactly("ben");
+  }
+
+  @Test
+  void erasing_takes_the_users_events_out_of_the_log_and_leaves_the_receipt() {
+    Instant at = clock.now().minusSeconds(9);
+    shop.putUser("ann", "{}");
+    shop.record(Deed.of("ann", "view", BOOTS).at(at));
+    shop.record(Deed.of("ben", "view", BOOTS));
+    shop.record(Deed.of("ann", "view", BOOTS).weighing(2).at(at));
+    int number = shop.numberOf("ann");
+    shop.erase("ann");
+
+    List<Event> events = shop.events();
+
+    assertThat(events).extracting(Event::position).containsExactly(3L, 5L);
+    assertThat(events.getLast())
+        .isEqualTo(new Event.UserErased(5, events.getLast().tenant(), number));
+    assertThat(store.log().head()).isEqualTo(5);
+  }
+
+  @Test
+  void reading_gets_past_a_long_stretch_of_erased_events() {
+    for (int i = 0; i < 50; i++) shop.record(Deed.of("ann", "view", BOOTS));
+    shop.erase("ann");
+    shop.putUser("ben", "{}");
+
+    var seen = new ArrayList<Long>();
+    long after = 0;
+    for (int i = 0; i < 60 && after < 52; i++) {
+      long next = store.log().read(after, 3, event -> seen.add(event.position()));
+      assertThat(next).isGreaterThan(after);
+      after = next;
+    }
+    assertThat(seen).containsExactly(51L, 52L);
+    assertThat(after).isEqualTo(52);
+  }
+
+  @Test
+  void an_erased_user_may_come_again_as_somebody_new() {
+    shop.record(Deed.of("ann", "view", BOOTS).named("e-1"));
+    int first = shop.numberOf("ann");
+    shop.erase("ann");
+    clock.advance(Duration.ofMinutes(1));
+
+    Outcome.InteractionStored again = shop.record(Deed.of("ann", "view", BOOTS).named("e-1"));
+
+    assertThat(again.duplicate()).isFalse();
+    assertThat(shop.numberOf("ann")).isGreaterThan(first);
+    assertThat(shop.user("ann").orElseThrow().createdAt()).isEqualTo(clock.now());
+    assertThat(shop.of("ann"))
+        .extracting(RecordedInteraction::position)
+        .containsExactly(again.position());
+  }
+
+  @Test
+  void a_number_is_never_given_twice_even_if_the_newest_user_was_erased() {
+    shop.putUser("ann", "{}");
+    int ann = shop.numberOf("ann");
+    shop.erase("ann");
+    shop.putUser("ben", "{}");
+
+    assertThat(shop.numberOf("ben")).isGreaterThan(ann);
+  }
+
+  @Test
+  void erasing_forgets_the_answers_about_a_user_but_not_those_about_others() {
+    shop.submit(answered("key-1", Deed.of("ann", "view", BOOTS)));
+    shop.submit(answered("key-2", Deed.of("ben", "view", BOOTS)));
+    shop.erase("ann");
+
+    assertThat(shop.data().answers().find("key-1")).isEmpty();
+    assertThat(shop.data().answers().find("key-2")).isPresent();
+  }
+
+  private Submission answered(String key, Deed deed) {
+    var answer =
+        new RememberedAnswer("hash", 201, "text/plain", Optional.empty(), new byte[] {'o', 'k'});
+    return new Submission(
+        shop.tenant(),
+        List.of(shop.recording(deed)),
+        Optional.of(new Once(key, "hash", _ -> answer)));
+  }
+
+  @Test
+  void nobody_can_be_erased_twice() {
+    var erase = new Change.EraseUser(new UserId("ann"));
+    assertThat(shop.refusal(erase).code()).isEqualTo(ErrorCode.USER_NOT_FOUND);
+
+    shop.putUser("ann", "{}");
+    shop.erase("ann");
+
+    assertThat(shop.refusal(erase).code()).isEqualTo(ErrorCode.USER_NOT_FOUND);
+  }
+
+  @Test
+  void an_entity_that_only_they_had_named_stays_named() {
+    shop.record(Deed.of("ann", "view", BOOTS));
+    int number = shop.numberOf(BOOTS);
+    shop.erase("ann");
+
+    assertThat(shop.numberOf(BOOTS)).isEqualTo(number);
+  }
+
+  private List<String> pageAfter(Optional<String> after, int limit) {
+    return shop.data().users().page(after.map(UserId::new), limit).stream()
+        .map(user -> user.id().value())
+        .toList();
+  }
+
+  private List<Numbered> scanAfter(int number) {
+    var all = new ArrayList<Numbered>();
+    shop.data().users().scan(number, all::add);
+    return all;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.kindred.store.memory;
+
+import dev.kindred.store.AnswersContract;
+import dev.kindred.store.CatalogContract;
+import dev.kindred.store.EventLogContract;
+import dev.kindred.store.InteractionTypesContract;
+import dev.kindred.store.InteractionsContract;
+import dev.kindred.store.JobsContract;
+import dev.kindred.store.KeysContract;
+import dev.kindred.store.SettingsContract;
+import dev.kindred.store.TenantIsolationContract;
+import dev.kindred.store.UsersContract;
+import org.junit.jupiter.api.Nested;
+
+/** The reference does what every store must do. */
+final class MemoryStoreTest {
+
+  @Nested
+  final class TheLog extends EventLogContract {
+    TheLog() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheCatalog extends CatalogContract {
+    TheCatalog() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheInteractions extends InteractionsContract {
+    TheInteractions() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheUsers extends UsersContract {
+    TheUsers() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheTypes extends InteractionTypesContract {
+    TheTypes() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheKeys extends KeysContract {
+    TheKeys() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheJobs extends JobsContract {
+    TheJobs() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheAnswers extends AnswersContract {
+    TheAnswers() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheSettings extends SettingsContract {
+    TheSettings() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheTenants extends TenantIsolationContract {
+    TheTenants() {
+      super(MemoryStore::new);
+    }
+  }
+}
