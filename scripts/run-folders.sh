@@ -62,14 +62,14 @@ discard_run() { # RUN, which may be empty or gone
   rm -rf "$1"
 }
 
-# Clears away what a killed script or a reboot has left behind.
+# Clears away what a killed script, a removed project folder or a reboot has left behind.
 sweep_runs() {
   local folder keeper
   for folder in "$cache"/run/*; do
     [ -d "$folder" ] || continue
     keeper=$(cat "$folder/keeper" 2>/dev/null) || keeper=
     if [ -z "$keeper" ]; then
-      all_servers_live "$folder" || discard_run "$folder"
+      { [ -d "$(cat "$folder/project")" ] && all_servers_live "$folder"; } || discard_run "$folder"
     else
       # shellcheck disable=SC2086 # two fields
       is_alive $keeper || discard_run "$folder"
