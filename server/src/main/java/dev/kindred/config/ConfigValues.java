@@ -1,4 +1,4 @@
-package dev.kindred;
+package dev.kindred.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
-package dev.kindred;
+package dev.kindred.logging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
+import dev.kindred.config.Config;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

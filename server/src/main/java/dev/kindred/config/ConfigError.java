@@ -1,4 +1,4 @@
-package dev.kindred;
+package dev.kindred.config;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.kindred;
+package dev.kindred.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.kindred.config.Config;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -30,13 +31,13 @@ public final class Logs extends ContextAwareBase implements Configurator {
   }
 
   /** From now on, logs as configured. */
-  static void set(Config.Logging logging) {
+  public static void set(Config.Logging logging) {
     set((LoggerContext) LoggerFactory.getILoggerFactory(), logging);
     bridgeJavaLogging(logging.level());
   }
 
   /** From now on, logs as much as this level says. */
-  static void setLevel(Config.LogLevel level) {
+  public static void setLevel(Config.LogLevel level) {
     setLevels((LoggerContext) LoggerFactory.getILoggerFactory(), level);
     bridgeJavaLogging(level);
   }

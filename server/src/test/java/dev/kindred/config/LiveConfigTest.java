@@ -1,4 +1,4 @@
-package dev.kindred;
+package dev.kindred.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

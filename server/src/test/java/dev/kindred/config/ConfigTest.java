@@ -1,4 +1,4 @@
-package dev.kindred;
+package dev.kindred.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.kindred;
+package dev.kindred.logging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import dev.kindred.config.Config;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
