@@ -1,0 +1,248 @@
+package dev.kindred.collect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kindred.domain.Submission;
+import dev.kindred.domain.Submission.Receipt;
+import dev.kindred.domain.Unavailable;
+import dev.kindred.store.EventLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has submissions kept: those of many callers share a transaction.
+ *
+ * <p>One thread writes. While it is committing, submissions queue up; when it is done, it takes all
+ * that have come. So nobody waits for company when there is little to do, and the batches grow with
+ * the load. Callers are released when what they wrote is durable and the {@link Tail} has told its
+ * followers.
+ *
+ * <p>{@link #keep} may be called by any number of threads.
+ */
+public final class GroupCommit implements AutoCloseable {
+
+  /**
+   * How much is taken.
+   *
+   * @param waitingBytes beyond this callers are turned away; a single submission always fits
+   * @param batchChanges so many changes at most share a transaction, unless a submission has more
+   * @param batchBytes so many bytes at most, unless a submission has more
+   */
+  public record Limits(long waitingBytes, int batchChanges, long batchBytes) {
+
+    public static final Limits DEFAULT = new Limits(64L << 20, 10_000, 8L << 20);
+  }
+
+  private static final long CLOSED = Long.MIN_VALUE;
+
+  private final EventLog log;
+  private final Tail tail;
+  private final Limits limits;
+  private final Thread writer;
+  private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+
+  /**
+   * The bytes of all that entered and is not answered yet, and {@link #CLOSED} on top once nobody
+   * may enter any more. So exactly {@code CLOSED} means that all is done.
+   */
+  private final AtomicLong underWay = new AtomicLong();
+
+  /** Whether the writer sleeps or is about to. */
+  private volatile boolean writerIsIdle;
+
+  private final LongAdder submissions = new LongAdder();
+  private final LongAdder batches = new LongAdder();
+
+  private GroupCommit(EventLog log, Tail tail, Limits limits, ThreadFactory threads) {
+    this.log = log;
+    this.tail = tail;
+    this.limits = limits;
+    this.writer = threads.newThread(this::writeUntilClosed);
+  }
+
+  /**
+   * Begins to take submissions.
+   *
+   * @param threads makes the one thread that writes; not a virtual one, since databases hold on to
+   *     the thread that calls them
+   */
+  public static GroupCommit start(EventLog log, Tail tail, Limits limits, ThreadFactory threads) {
+    var commit = new GroupCommit(log, tail, limits, threads);
+    commit.writer.start();
+    return commit;
+  }
+
+  /**
+   * Has a submission kept and waits until it is durable. An interrupt does not end the waiting, for
+   * what was handed over cannot be withdrawn.
+   *
+   * @throws Unavailable if too much is waiting already, after {@link #close}, and when the database
+   *     is out of reach; then nothing was kept
+   */
+  public Receipt keep(Submission submission) {
+    var waiting = new Waiting(submission, SubmissionSize.bytesOf(submission));
+    enter(waiting.bytes);
+    queue.add(waiting);
+    if (writerIsIdle) LockSupport.unpark(writer);
+    return waiting.await();
+  }
+
+  private void enter(long bytes) {
+    long now = underWay.get();
+    while (true) {
+      if (now < 0) throw Unavailable.shuttingDown();
+      if (now > 0 && now + bytes > limits.waitingBytes()) {
+        throw Unavailable.overloaded("the queue of writes");
+      }
+      long seen = underWay.compareAndExchange(now, now + bytes);
+      if (seen == now) return;
+      now = seen;
+    }
+  }
+
+  /** How many bytes are waiting to be written. */
+  public long waitingBytes() {
+    return underWay.get() & Long.MAX_VALUE;
+  }
+
+  boolean isClosed() {
+    return underWay.get() < 0;
+  }
+
+  /** How many submissions were written so far, or refused as a whole. */
+  public long submissions() {
+    return submissions.sum();
+  }
+
+  /** How many transactions it took. */
+  public long batches() {
+    return batches.sum();
+  }
+
+  /** Turns new callers away, writes what is waiting, and returns when all of it is answered. */
+  @Override
+  public void close() {
+    underWay.getAndUpdate(bytes -> bytes < 0 ? bytes : bytes + CLOSED);
+    LockSupport.unpark(writer);
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeUntilClosed() {
+    var batch = new ArrayList<Waiting>();
+    while (underWay.get() != CLOSED) {
+      takeInto(batch);
+      if (batch.isEmpty()) {
+        sleep();
+      } else {
+        write(batch);
+        batch.clear();
+      }
+    }
+  }
+
+  /** The order of the three steps matters: a caller adds first and looks at the flag then. */
+  private void sleep() {
+    writerIsIdle = true;
+    if (queue.isEmpty() && underWay.get() != CLOSED) LockSupport.park(this);
+    writerIsIdle = false;
+  }
+
+  private void takeInto(List<Waiting> batch) {
+    long changes = 0;
+    long bytes = 0;
+    for (Waiting next = queue.peek(); next != null; next = queue.peek()) {
+      changes += next.submission.changes().size();
+      bytes += next.bytes;
+      boolean fits = changes <= limits.batchChanges() && bytes <= limits.batchBytes();
+      if (!fits && !batch.isEmpty()) return;
+      batch.add(queue.remove());
+    }
+  }
+
+  /**
+   * Writes a batch. If that fails although the database is there, something in the batch is at
+   * fault: each half is tried alone, so that the others do not suffer from it.
+   */
+  private void write(List<Waiting> batch) {
+    List<Receipt> receipts;
+    try {
+      receipts = log.append(batch.stream().map(waiting -> waiting.submission).toList());
+    } catch (RuntimeException | Error failure) {
+      if (batch.size() == 1 || failure instanceof Unavailable || failure instanceof Error) {
+        for (Waiting waiting : batch) {
+          leave(waiting);
+          waiting.fail(failure);
+        }
+      } else {
+        int half = batch.size() / 2;
+        write(batch.subList(0, half));
+        write(batch.subList(half, batch.size()));
+      }
+      return;
+    }
+    batches.increment();
+    tail.appended(receipts.getLast().position());
+    for (int i = 0; i < receipts.size(); i++) {
+      leave(batch.get(i));
+      batch.get(i).complete(receipts.get(i));
+    }
+  }
+
+  private void leave(Waiting waiting) {
+    submissions.increment();
+    underWay.addAndGet(-waiting.bytes);
+  }
+
+  /** A submission and the caller who waits for its receipt. */
+  private static final class Waiting {
+
+    final Submission submission;
+    final long bytes;
+    private final Thread caller = Thread.currentThread();
+    private volatile @Nullable Receipt receipt;
+    private volatile @Nullable Throwable failure;
+
+    Waiting(Submission submission, long bytes) {
+      this.submission = submission;
+      this.bytes = bytes;
+    }
+
+    Receipt await() {
+      boolean interrupted = false;
+      while (receipt == null && failure == null) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) Thread.currentThread().interrupt();
+      return result();
+    }
+
+    private Receipt result() {
+      Receipt done = receipt;
+      if (done != null) return done;
+      if (failure instanceof RuntimeException thrown) throw thrown;
+      throw (Error) requireNonNull(failure);
+    }
+
+    void complete(Receipt done) {
+      receipt = done;
+      LockSupport.unpark(caller);
+    }
+
+    void fail(Throwable thrown) {
+      failure = thrown;
+      LockSupport.unpark(caller);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.kindred.collect;
+
+import dev.kindred.domain.Change;
+import dev.kindred.domain.Submission;
+
+/** About how much memory a submission takes while it waits: enough to bound a queue. */
+final class SubmissionSize {
+
+  private static final int SUBMISSION = 256;
+  private static final int CHANGE = 256;
+
+  private SubmissionSize() {}
+
+  static long bytesOf(Submission submission) {
+    long bytes = SUBMISSION;
+    for (Change change : submission.changes()) bytes += CHANGE + contentsOf(change);
+    return bytes;
+  }
+
+  /** What can be large in a change. */
+  private static long contentsOf(Change change) {
+    return switch (change) {
+      case Change.PutEntity(var entity, _) ->
+          entity.attributes().utf8().length + (long) Float.BYTES * entity.vector().values().length;
+      case Change.RecordInteraction(var interaction) -> interaction.metadata().utf8().length;
+      case Change.PutUser(_, var attributes) -> attributes.utf8().length;
+      case Change.PutTenantSettings(var settings) -> settings.utf8().length;
+      case Change.PutFeatureStatistics(var statistics) -> statistics.bytes().length;
+      case Change.StartJob(var job) -> job.payload().length;
+      case Change.EditEntity _,
+          Change.DeleteEntity _,
+          Change.EraseUser _,
+          Change.PutInteractionType _,
+          Change.DeleteInteractionType _,
+          Change.CreateKey _,
+          Change.RevokeKey _,
+          Change.RecordJob _,
+          Change.CancelJob _ ->
+          0;
+    };
+  }
+}

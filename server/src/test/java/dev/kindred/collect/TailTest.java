@@ -1,0 +1,214 @@
+package dev.kindred.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kindred.domain.Change;
+import dev.kindred.domain.Event;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Submission;
+import dev.kindred.domain.Submission.Receipt;
+import dev.kindred.domain.TenantId;
+import dev.kindred.domain.Unavailable;
+import dev.kindred.domain.UserId;
+import dev.kindred.store.EventLog;
+import dev.kindred.store.memory.MemoryStore;
+import dev.kindred.testing.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class TailTest {
+
+  private static final TenantId SHOP = new TenantId("shop");
+
+  private final MemoryStore store = new MemoryStore(SettableClock.atNoon());
+  private final FlakyLog log = new FlakyLog(store.log());
+  private final Tail tail = new Tail(log);
+  private final List<Long> seen = new ArrayList<>();
+  private final Follower follower = events -> events.forEach(event -> seen.add(event.position()));
+
+  @Test
+  void a_follower_is_told_what_there_is_and_then_what_comes() {
+    write(3);
+    tail.tell(follower, 1);
+    assertThat(seen).containsExactly(2L, 3L);
+    assertThat(tail.position()).isEqualTo(3);
+
+    write(2);
+    tail.appended(5);
+
+    assertThat(seen).containsExactly(2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void more_events_than_fit_in_one_read_come_in_order() {
+    write(2_500);
+
+    tail.tell(follower, 0);
+    write(2_500);
+    tail.poll();
+
+    assertThat(seen).containsExactlyElementsOf(LongStream.rangeClosed(1, 5_000).boxed().toList());
+  }
+
+  @Test
+  void events_of_other_replicas_come_in_between_in_their_place() {
+    tail.tell(follower, 0);
+    write(1);
+    tail.poll();
+    write(1); // another replica's
+    write(1); // our own
+    tail.appended(3);
+
+    assertThat(seen).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void nothing_is_read_for_nobody() {
+    write(4);
+    tail.appended(4);
+
+    assertThat(tail.position()).isEqualTo(4);
+    assertThat(log.reads).isZero();
+
+    write(1);
+    tail.poll();
+    assertThat(tail.position()).isEqualTo(5);
+    assertThat(log.reads).isZero();
+  }
+
+  @Test
+  void nothing_is_read_when_nothing_was_appended() {
+    tail.tell(follower, 0);
+    write(1);
+    tail.appended(1);
+    int reads = log.reads;
+
+    tail.appended(1);
+
+    assertThat(log.reads).isEqualTo(reads);
+  }
+
+  @Test
+  void a_follower_that_throws_does_not_harm_the_others() {
+    List<Long> told = new ArrayList<>();
+    tail.tell(
+        events -> {
+          for (Event event : events) told.add(event.position());
+          throw new IllegalStateException("a bug");
+        },
+        0);
+    tail.tell(follower, 0);
+
+    write(1);
+    tail.appended(1);
+    write(1);
+    tail.appended(2);
+
+    assertThat(seen).containsExactly(1L, 2L);
+    assertThat(told).containsExactly(1L, 2L);
+    assertThat(tail.position()).isEqualTo(2);
+  }
+
+  @Test
+  void when_the_log_is_out_of_reach_the_next_poll_catches_up() {
+    tail.tell(follower, 0);
+    write(1);
+    log.isOutOfReach = true;
+    tail.appended(1);
+    tail.poll();
+    assertThat(tail.position()).isZero();
+
+    log.isOutOfReach = false;
+    tail.poll();
+
+    assertThat(seen).containsExactly(1L);
+    assertThat(tail.position()).isEqualTo(1);
+  }
+
+  @Test
+  void a_position_that_is_there_is_not_waited_for() throws Exception {
+    write(1);
+    tail.awaitPosition(1, Duration.ZERO);
+
+    assertThat(tail.position()).isEqualTo(1);
+  }
+
+  @Test
+  void a_position_that_does_not_come_in_time_is_not_visible() {
+    write(1);
+
+    assertThatThrownBy(() -> tail.awaitPosition(2, Duration.ZERO))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("this replica has seen 1");
+  }
+
+  @Test
+  void whoever_waits_for_a_position_goes_on_when_it_comes() throws Exception {
+    var begun = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Long> waiting =
+          threads.submit(() -> {
+            begun.countDown();
+            tail.awaitPosition(2, Duration.ofSeconds(20));
+            return tail.position();
+          });
+      begun.await();
+      write(1);
+      tail.poll();
+      write(1);
+      tail.appended(2);
+
+      assertThat(waiting.get()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  private void write(int events) {
+    for (int i = 0; i < events; i++) {
+      store
+          .log()
+          .append(
+              List.of(
+                  Submission.of(SHOP, new Change.PutUser(new UserId("ann"), JsonObject.EMPTY))));
+    }
+  }
+
+  /** A log that counts its readers and can be out of reach. */
+  private static final class FlakyLog implements EventLog {
+
+    private final EventLog log;
+    int reads;
+    boolean isOutOfReach;
+
+    FlakyLog(EventLog log) {
+      this.log = log;
+    }
+
+    @Override
+    public List<Receipt> append(List<Submission> submissions) {
+      return log.append(submissions);
+    }
+
+    @Override
+    public long head() {
+      if (isOutOfReach) throw Unavailable.database();
+      return log.head();
+    }
+
+    @Override
+    public long read(long after, int limit, Consumer<Event> reader) {
+      if (isOutOfReach) throw Unavailable.database();
+      reads++;
+      return log.read(after, limit, reader);
+    }
+  }
+}
