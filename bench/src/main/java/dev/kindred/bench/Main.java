@@ -1,10 +1,13 @@
 package dev.kindred.bench;
 
+import dev.kindred.bench.quality.QualityBench;
 import java.util.List;
 
 /** Picks a benchmark by its name: the entry point behind {@code ./kindred bench}. */
 public final class Main {
-  private static final List<Entry> ENTRIES = List.of();
+  private static final List<Entry> ENTRIES =
+      List.of(
+          new Entry("quality", "how good the lists are on a public data set", QualityBench::run));
 
   private Main() {}
 

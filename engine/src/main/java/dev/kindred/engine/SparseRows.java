@@ -1,6 +1,7 @@
 package dev.kindred.engine;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * A sparse matrix in compressed rows: row {@code r} holds {@code indexes[n]} with {@code values[n]}
@@ -24,7 +25,7 @@ public record SparseRows(int columns, int[] starts, int[] indexes, float[] value
     }
   }
 
-  /** One row to be put into a matrix. */
+  /** Makes one row after another; may keep scratch memory in between. */
   @FunctionalInterface
   public interface RowMaker {
     Ranking row(int row);
@@ -32,13 +33,15 @@ public record SparseRows(int columns, int[] starts, int[] indexes, float[] value
 
   /**
    * Makes every row on its own, on many threads, and puts them together; entries keep the order
-   * they are given in.
+   * they are given in. Each thread asks for makers of its own.
    */
-  public static SparseRows collect(int rows, int columns, Workers workers, RowMaker maker) {
+  public static SparseRows collect(
+      int rows, int columns, Workers workers, Supplier<RowMaker> makers) {
     Ranking[] made = new Ranking[rows];
     workers.each(
         rows,
         (from, to) -> {
+          RowMaker maker = makers.get();
           for (int r = from; r < to; r++) made[r] = maker.row(r);
         });
     return of(columns, made);
@@ -96,5 +99,30 @@ public record SparseRows(int columns, int[] starts, int[] indexes, float[] value
   /** The same entries with other values. */
   public SparseRows withValues(float[] others) {
     return new SparseRows(columns, starts, indexes, others);
+  }
+
+  /** The sum of each row's values. */
+  public float[] sums() {
+    float[] sums = new float[rows()];
+    for (int r = 0; r < rows(); r++) {
+      double sum = 0;
+      for (int n = starts[r]; n < starts[r + 1]; n++) sum += values[n];
+      sums[r] = (float) sum;
+    }
+    return sums;
+  }
+
+  public SparseRows timesRows(float[] factors) {
+    float[] scaled = new float[values.length];
+    for (int r = 0; r < rows(); r++) {
+      for (int n = starts[r]; n < starts[r + 1]; n++) scaled[n] = values[n] * factors[r];
+    }
+    return new SparseRows(columns, starts, indexes, scaled);
+  }
+
+  public SparseRows timesColumns(float[] factors) {
+    float[] scaled = new float[values.length];
+    for (int n = 0; n < scaled.length; n++) scaled[n] = values[n] * factors[indexes[n]];
+    return new SparseRows(columns, starts, indexes, scaled);
   }
 }

@@ -49,12 +49,13 @@ public final class Gemm {
   }
 
   /**
-   * Adds {@code aᵀ·a} to the lower half of {@code gram (n × n)}; for one thread, as iALS needs it.
+   * Adds {@code aᵀ·b} of two (rows × n) to the lower half of {@code square (n × n)}; for one
+   * thread.
    */
-  static void addGramLower(int rows, int n, float[] a, float[] gram) {
+  static void addProductLower(int rows, int n, float[] a, float[] b, float[] square) {
     for (int first = 0; first < n; first += TILE_COLUMNS) {
       int height = Math.min(TILE_COLUMNS, n - first);
-      add(height, first + height, rows, a, first, 1, n, a, 0, n, gram, first * n, n);
+      add(height, first + height, rows, a, first, 1, n, b, 0, n, square, first * n, n);
     }
   }
 

@@ -1,13 +1,17 @@
 package dev.kindred.engine.math;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Dot product and scaled addition over parts of float arrays, as wide as the machine. */
 public final class Vectors {
   private static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = WIDE.length();
+  private static final VectorShuffle<Float> BY_EIGHT = swap(8);
+  private static final VectorShuffle<Float> BY_FOUR = swap(4);
+  private static final VectorShuffle<Float> BY_TWO = swap(2);
+  private static final VectorShuffle<Float> BY_ONE = swap(1);
 
   private Vectors() {}
 
@@ -32,7 +36,7 @@ public final class Vectors {
       s3 = load(a, aFrom + n + 3 * LANES).fma(load(b, bFrom + n + 3 * LANES), s3);
     }
     for (; n <= length - LANES; n += LANES) s0 = load(a, aFrom + n).fma(load(b, bFrom + n), s0);
-    float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    float sum = sum(s0.add(s1).add(s2.add(s3)));
     for (; n < length; n++) sum += a[aFrom + n] * b[bFrom + n];
     return sum;
   }
@@ -49,6 +53,22 @@ public final class Vectors {
       load(x, xFrom + n).fma(factor, load(y, yFrom + n)).intoArray(y, yFrom + n);
     }
     for (; n < length; n++) y[yFrom + n] = Math.fma(x[xFrom + n], alpha, y[yFrom + n]);
+  }
+
+  /**
+   * Adds the lanes in one fixed order; the built-in reduction may choose another once it is
+   * compiled.
+   */
+  private static float sum(FloatVector lanes) {
+    if (LANES > 8) lanes = lanes.add(lanes.rearrange(BY_EIGHT));
+    if (LANES > 4) lanes = lanes.add(lanes.rearrange(BY_FOUR));
+    if (LANES > 2) lanes = lanes.add(lanes.rearrange(BY_TWO));
+    if (LANES > 1) lanes = lanes.add(lanes.rearrange(BY_ONE));
+    return lanes.lane(0);
+  }
+
+  private static VectorShuffle<Float> swap(int distance) {
+    return VectorShuffle.fromOp(WIDE, lane -> (lane ^ distance) % LANES);
   }
 
   private static FloatVector load(float[] values, int from) {

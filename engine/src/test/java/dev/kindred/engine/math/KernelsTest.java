@@ -50,7 +50,7 @@ class KernelsTest {
       assertThat(gram).as("seed %d", seed).containsExactly(plainGram(inner, n, b), within(1e-3f));
 
       float[] lower = new float[n * n];
-      Gemm.addGramLower(inner, n, b, lower);
+      Gemm.addProductLower(inner, n, b, b, lower);
       Gemm.mirror(lower, n);
       assertThat(lower).as("seed %d", seed).containsExactly(gram);
     }

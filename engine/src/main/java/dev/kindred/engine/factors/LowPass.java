@@ -1,0 +1,119 @@
+package dev.kindred.engine.factors;
+
+import dev.kindred.engine.History;
+import dev.kindred.engine.Interactions;
+import dev.kindred.engine.Model;
+import dev.kindred.engine.SparseRows;
+import dev.kindred.engine.TopK;
+import dev.kindred.engine.Workers;
+import dev.kindred.engine.math.Powers;
+import dev.kindred.engine.math.TruncatedSvd;
+import dev.kindred.engine.math.Vectors;
+import dev.kindred.engine.neighbours.ItemWeights;
+
+/**
+ * A low-pass filter on the graph of users and items: what a history has in common with the slow
+ * directions of the normalised matrix {@code N = D_u^-a R D_i^-b} is kept, the rest is noise.
+ *
+ * <p>With {@code N = U S Vᵀ}, the scores of a history x are {@code x D_i^-b V S^p Vᵀ D_i^target}.
+ * The ideal filter of GF-CF is p = 0; a power of one fades out instead of cutting off, so that many
+ * more directions may be kept. Trains by one truncated SVD; holds two vectors for each item. Shen,
+ * Wu, Zhang et al. 2021: How powerful is graph convolution for recommendation?
+ */
+public final class LowPass implements Model {
+  private final int rank;
+  private final float[] in;
+  private final float[] out;
+
+  /**
+   * How the matrix is normalised and how the filter falls off.
+   *
+   * @param user the exponent a of users' degrees
+   * @param item the exponent b of items' degrees
+   * @param target the exponent of an item's degree in its score
+   * @param fade the power p of the singular values
+   */
+  public record Settings(float user, float item, float target, float fade, int rank) {}
+
+  private LowPass(int rank, float[] in, float[] out) {
+    this.rank = rank;
+    this.in = in;
+    this.out = out;
+  }
+
+  public static LowPass learn(
+      Interactions interactions, Settings settings, long seed, Workers workers) {
+    float[] ofItems = interactions.byItem().sums();
+    float[] ofUsers = interactions.byUser().sums();
+    float[] byItem = Powers.of(ofItems, -settings.item());
+    SparseRows normal =
+        interactions.byUser().timesRows(Powers.of(ofUsers, -settings.user())).timesColumns(byItem);
+    var svd = TruncatedSvd.of(normal, normal.transposed(), settings.rank(), seed, workers);
+    float[] byTarget = Powers.of(ofItems, settings.target());
+    int rank = svd.rank();
+    float[] in = new float[svd.right().length];
+    float[] out = new float[svd.right().length];
+    float[] faded = new float[rank];
+    for (int k = 0; k < rank; k++) faded[k] = (float) Math.pow(svd.values()[k], settings.fade());
+    for (int item = 0; item < interactions.items(); item++) {
+      for (int k = 0; k < rank; k++) {
+        float value = svd.right()[item * rank + k];
+        in[item * rank + k] = value * byItem[item] * faded[k];
+        out[item * rank + k] = value * byTarget[item];
+      }
+    }
+    return new LowPass(rank, in, out);
+  }
+
+  @Override
+  public int items() {
+    return rank == 0 ? 0 : out.length / rank;
+  }
+
+  @Override
+  public void addScores(History history, float scale, float[] scores) {
+    float[] user = new float[rank];
+    for (int n = 0; n < history.size(); n++) {
+      Vectors.axpy(scale * history.weights()[n], in, history.items()[n] * rank, user, 0, rank);
+    }
+    for (int item = 0; item < scores.length; item++) {
+      scores[item] += Vectors.dot(user, 0, out, item * rank, rank);
+    }
+  }
+
+  @Override
+  public float[] parts(History history, int item) {
+    float[] parts = new float[history.size()];
+    for (int n = 0; n < parts.length; n++)
+      parts[n] = history.weights()[n] * weight(history.items()[n], item);
+    return parts;
+  }
+
+  /**
+   * The filter as item-item weights: answers cost the rows of the history instead of all items.
+   * Only the given pairs are weighed, which should be those with common users; rows keep the
+   * strongest {@code neighbours}.
+   */
+  public ItemWeights weights(SparseRows pairs, int neighbours, Workers workers) {
+    return new ItemWeights(
+        SparseRows.collect(
+            pairs.rows(),
+            pairs.columns(),
+            workers,
+            () -> {
+              var top = new TopK(neighbours);
+              return item -> {
+                top.clear();
+                for (int n = pairs.starts()[item]; n < pairs.starts()[item + 1]; n++) {
+                  top.offer(pairs.indexes()[n], weight(item, pairs.indexes()[n]));
+                }
+                return top.ranking();
+              };
+            }));
+  }
+
+  /** How much having {@code from} speaks for {@code to}. */
+  public float weight(int from, int to) {
+    return Vectors.dot(in, from * rank, out, to * rank, rank);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.kindred.engine.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kindred.engine.Chance;
+import dev.kindred.engine.Interactions;
+import dev.kindred.engine.ModelContract;
+import dev.kindred.engine.Workers;
+import dev.kindred.engine.blend.Blend;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+  @Test
+  void measures_are_those_of_the_definition() {
+    var heldOut =
+        Interactions.builder()
+            .atLeast(2, 10)
+            .add(0, 3, 1f)
+            .add(0, 5, 1f)
+            .add(0, 7, 1f)
+            .build()
+            .byUser();
+    var judge = new Judge(4, heldOut, Workers.alone());
+    double[] measures = judge.measures(0, new int[] {1, 5, 2, 3, 7});
+    double gain = 1 / log2(3) + 1 / log2(5);
+    double ideal = 1 + 1 / log2(3) + 1 / log2(4);
+    assertThat(measures)
+        .containsExactly(new double[] {2.0 / 3, gain / ideal, 1, 0.5}, within(1e-12));
+
+    int[] users = judge.users(10);
+    assertThat(users).containsExactly(0);
+    var quality = judge.judge(users, n -> new int[0]);
+    assertThat(quality.users()).isEqualTo(1);
+    assertThat(quality.recall()).isZero();
+  }
+
+  @Test
+  void nothing_is_both_learned_from_and_asked_for() {
+    for (long seed = 0; seed < 50; seed++) {
+      var all = new Chance(seed).tastes(50, 40, 12);
+      var holdout = Holdout.of(all, 0.2, 0f, seed);
+      assertThat(holdout.train().size() + holdout.heldOut().size())
+          .as("seed %d", seed)
+          .isEqualTo(all.size());
+      for (int user = 0; user < all.users(); user++) {
+        if (all.byUser().size(user) > 0)
+          assertThat(holdout.train().byUser().size(user)).isPositive();
+        if (all.byUser().size(user) > 1) assertThat(holdout.heldOut().size(user)).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void the_latest_are_held_out_and_only_the_liked_are_asked_for() {
+    var all =
+        Interactions.builder()
+            .add(0, 0, 5f, 40)
+            .add(0, 1, 2f, 50)
+            .add(0, 2, 5f, 10)
+            .add(0, 3, 5f, 20)
+            .add(0, 4, 5f, 30)
+            .build();
+    var holdout = Holdout.of(all, 0.4, 4f, 1);
+    assertThat(holdout.heldOut().row(0).items()).containsExactly(0);
+    assertThat(holdout.train().history(0).items()).containsExactly(2, 3, 4);
+  }
+
+  @Test
+  void a_choice_is_the_same_on_any_number_of_threads_and_beats_popularity() {
+    var all = new Chance(3).tastes(400, 90, 14);
+    var options = new Chooser.Options(10, 0.2, 0f, 300, 4, 7);
+    var alone = Chooser.choose(all, Chooser.families(all), options, Workers.alone());
+    var popular = alone.trials().getFirst();
+    assertThat(popular.recipe()).isInstanceOf(Recipe.Popular.class);
+    assertThat(alone.quality().ndcg()).isGreaterThan(1.2 * popular.quality().ndcg());
+    ModelContract.check(alone.model(), all, 3);
+    try (var executor = Executors.newFixedThreadPool(4)) {
+      var many = Chooser.choose(all, Chooser.families(all), options, Workers.of(executor, 16));
+      assertThat(many.shares()).isEqualTo(alone.shares());
+      assertThat(many.quality()).isEqualTo(alone.quality());
+      var history = all.history(5);
+      assertThat(many.model().scores(history)).containsExactly(alone.model().scores(history));
+    }
+  }
+
+  @Test
+  void a_merged_blend_scores_as_the_sum_of_its_parts() {
+    var all = new Chance(6).tastes(100, 40, 8);
+    var walk = Recipe.Walk.USUAL.learn(all, 1, Workers.alone());
+    var ridge = Recipe.Ridge.USUAL.learn(all, 1, Workers.alone());
+    var users = Recipe.Users.USUAL.learn(all, 1, Workers.alone());
+    var blend =
+        new Blend(
+            List.of(
+                new Blend.Part(walk, 2f), new Blend.Part(users, 1f), new Blend.Part(ridge, -0.5f)));
+    var merged = blend.merged(1000, Workers.alone());
+    assertThat(merged.all()).hasSize(2);
+    for (int user = 0; user < 20; user++) {
+      assertThat(merged.scores(all.history(user)))
+          .containsExactly(blend.scores(all.history(user)), within(1e-3f));
+    }
+  }
+
+  private static double log2(double value) {
+    return Math.log(value) / Math.log(2);
+  }
+}
