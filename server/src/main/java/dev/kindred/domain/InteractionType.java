@@ -74,7 +74,8 @@ public record InteractionType(
     return BUILT_IN.containsKey(name);
   }
 
-  static String requireName(String name) {
+  /** Returns the name if a type may have it. */
+  public static String requireName(String name) {
     return Text.name("interaction_type", name, 100, "_.-");
   }
 }

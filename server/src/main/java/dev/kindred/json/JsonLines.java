@@ -4,6 +4,7 @@ import dev.kindred.domain.InvalidRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.zip.Checksum;
 
 /**
  * A stream of JSON values, one a line (NDJSON), read in constant memory. Lines without anything on
@@ -55,7 +56,17 @@ public final class JsonLines {
     if (tooLong) {
       throw new InvalidRequest("a line must have at most " + longestLine + " bytes");
     }
-    return JsonReader.of(buffer, lineFrom, lineTo, "");
+    return JsonReader.of(buffer, lineFrom, lineTo, "/" + index);
+  }
+
+  /** How many bytes the line has. */
+  public int bytes() {
+    return tooLong ? 0 : lineTo - lineFrom;
+  }
+
+  /** Adds the line to a sum over several. */
+  public void addTo(Checksum sum) {
+    if (!tooLong) sum.update(buffer, lineFrom, lineTo - lineFrom);
   }
 
   private boolean readLine() throws IOException {

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param ratePerSecond when requests are due, whether or not earlier ones were answered; absent:
  *     each connection sends its next request as soon as it has an answer
+ * @param answersMax ends the measured time early
  */
 public record Load(
     InetSocketAddress target,
@@ -16,6 +17,7 @@ public record Load(
     OptionalDouble ratePerSecond,
     Duration warmup,
     Duration measured,
+    long answersMax,
     Requests requests) {
 
   public static final int CONNECTIONS_MAX = 1_024;
@@ -45,7 +47,8 @@ public record Load(
       Duration warmup,
       Duration measured,
       Requests requests) {
-    return new Load(target, connections, OptionalDouble.empty(), warmup, measured, requests);
+    return new Load(
+        target, connections, OptionalDouble.empty(), warmup, measured, Long.MAX_VALUE, requests);
   }
 
   /** At a fixed rate; latency counts from when a request was due, so that a stall is seen. */
@@ -57,6 +60,17 @@ public record Load(
       Duration measured,
       Requests requests) {
     return new Load(
-        target, connections, OptionalDouble.of(ratePerSecond), warmup, measured, requests);
+        target,
+        connections,
+        OptionalDouble.of(ratePerSecond),
+        warmup,
+        measured,
+        Long.MAX_VALUE,
+        requests);
+  }
+
+  /** The same, but over as soon as so many answers were counted. */
+  public Load until(long answers) {
+    return new Load(target, connections, ratePerSecond, warmup, measured, answers, requests);
   }
 }

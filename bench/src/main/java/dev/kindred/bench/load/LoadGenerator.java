@@ -53,7 +53,7 @@ public final class LoadGenerator {
       if (load.ratePerSecond().isPresent()) {
         sendAtRate(start, load.ratePerSecond().getAsDouble());
       } else {
-        while (System.nanoTime() < measureUntil) {
+        while (isGoingOn()) {
           while (!idle.isEmpty()) send(idle.poll(), System.nanoTime());
           receive(measureUntil);
         }
@@ -61,7 +61,12 @@ public final class LoadGenerator {
     } finally {
       for (SelectionKey key : selector.keys()) ((Connection) key.attachment()).close();
     }
-    return new LoadResult(load.measured().toNanos() / 1e9, byStatus, broken, latencies);
+    long measured = Math.min(System.nanoTime(), measureUntil) - measureFrom;
+    return new LoadResult(Math.max(measured, 1) / 1e9, byStatus, broken, latencies);
+  }
+
+  private boolean isGoingOn() {
+    return System.nanoTime() < measureUntil && latencies.getTotalCount() < load.answersMax();
   }
 
   private void sendAtRate(long start, double ratePerSecond) throws IOException {
