@@ -45,9 +45,9 @@ class ArrowsTest {
           domain
           engine
           trace
-          config
-          logging    config
+          config     domain json
           json       domain
+          logging    config
           store      domain json trace
           cache      domain json trace
           jobs       domain json trace store

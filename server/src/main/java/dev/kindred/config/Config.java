@@ -65,6 +65,7 @@ public record Config(
       int requestBytesMax,
       int bulkRecordsMax,
       Duration requestTimeout,
+      Duration idleTimeout,
       int connectionsMax,
       Duration shutdownDrain,
       Duration shutdownTimeout) {
@@ -200,6 +201,7 @@ public record Config(
             values.get(Settings.MAX_REQUEST_SIZE_MB) << 20,
             values.get(Settings.BULK_IMPORT_MAX_RECORDS),
             values.get(Settings.REQUEST_TIMEOUT),
+            values.get(Settings.IDLE_TIMEOUT),
             values.get(Settings.MAX_CONNECTIONS),
             values.get(Settings.SHUTDOWN_DRAIN),
             values.get(Settings.SHUTDOWN_TIMEOUT)),

@@ -30,8 +30,19 @@ public final class ConfigValues {
     }
   }
 
-  /** A key, what it is set to as text that may be shown, and by whom. */
-  public record Shown(Setting<?> setting, String value, Source source) {}
+  /**
+   * A key, what it is set to, and by whom.
+   *
+   * @param value as text that may be shown
+   * @param parsed what the program makes of it; not to be shown for secrets
+   */
+  public record Shown(Setting<?> setting, String value, Object parsed, Source source) {
+
+    @Override
+    public String toString() {
+      return setting.name() + "=" + value + " (" + source.word() + ")";
+    }
+  }
 
   private record Value(String text, Source source, Object parsed) {}
 
@@ -112,6 +123,7 @@ public final class ConfigValues {
             new Shown(
                 entry.getKey(),
                 entry.getKey().shown(entry.getValue().text()),
+                entry.getValue().parsed(),
                 entry.getValue().source()))
         .toList();
   }

@@ -88,8 +88,16 @@ public final class Settings {
           fixed(
               "REQUEST_TIMEOUT_SECS",
               seconds(1, 3_600),
-              "30",
-              "How long a connection may stay silent while a request is being sent."));
+              "120",
+              "Longest time for sending a request; streamed NDJSON imports are not bound by it."));
+
+  static final Setting<Duration> IDLE_TIMEOUT =
+      row(
+          fixed(
+              "IDLE_TIMEOUT_SECS",
+              seconds(1, 3_600),
+              "60",
+              "After this time without a request a connection is closed."));
 
   static final Setting<Integer> MAX_CONNECTIONS =
       row(
@@ -224,7 +232,7 @@ public final class Settings {
       row(
           secret(
               "API_KEY",
-              maybe(ValueType.secret(8, 512)),
+              maybe(ValueType.secret(1, 512)),
               "",
               "The first admin key; more are made with `kindred keys` or over the API."));
 
@@ -369,7 +377,7 @@ public final class Settings {
       row(
           fixed(
               "FEATURE_VECTOR_DIMENSION",
-              whole(8, 2_000),
+              whole(8, 4_000),
               "512",
               "Numbers in a feature vector; cannot change once vectors are stored."));
 

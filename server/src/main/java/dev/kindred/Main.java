@@ -1,0 +1,106 @@
+package dev.kindred;
+
+import dev.kindred.command.ConfigCommand;
+import dev.kindred.config.ConfigError;
+import dev.kindred.domain.KindredException;
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * Picks a command.
+ *
+ * <p>What commands answer goes to standard output, everything else to standard error. Exit codes: 0
+ * it is done, 1 it failed, 2 the command line or the configuration is wrong.
+ */
+@Command(
+    name = "kindred",
+    description = "Kindred, a recommendation engine.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ConfigCommand.class, Main.VersionCommand.class, HelpCommand.class})
+public final class Main implements Runnable, IVersionProvider {
+
+  private static final int FAILED = 1;
+  private static final int WRONG = 2;
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Spec
+  private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::wrong)
+        .setExecutionExceptionHandler(Main::failed);
+  }
+
+  /** Without a command: says what there is. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"kindred " + Version.text()};
+  }
+
+  private static int wrong(ParameterException mistake, String[] arguments) {
+    CommandLine command = mistake.getCommandLine();
+    complain(command, mistake.getMessage() + "; see '" + help(command.getCommandSpec()) + "'");
+    return WRONG;
+  }
+
+  private static String help(CommandSpec command) {
+    CommandSpec parent = command.parent();
+    return parent == null
+        ? command.name() + " help"
+        : parent.qualifiedName() + " help " + command.name();
+  }
+
+  private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    switch (failure) {
+      case ConfigError mistake -> {
+        mistake.problems().forEach(problem -> complain(command, problem));
+        return WRONG;
+      }
+      case KindredException refused -> complain(command, refused.sentence());
+      default ->
+          LoggerFactory.getLogger(Main.class).error("this should not have happened", failure);
+    }
+    return FAILED;
+  }
+
+  private static void complain(CommandLine command, String sentence) {
+    PrintWriter err = command.getErr();
+    err.println("kindred: " + sentence.strip());
+    err.flush();
+  }
+
+  /** Prints which program this is. */
+  @Command(name = "version", description = "Prints the version.")
+  static final class VersionCommand implements Runnable {
+
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+      spec.root().commandLine().printVersionHelp(spec.commandLine().getOut());
+    }
+  }
+}
