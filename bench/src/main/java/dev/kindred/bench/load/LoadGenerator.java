@@ -71,7 +71,7 @@ public final class LoadGenerator {
 
   private void sendAtRate(long start, double ratePerSecond) throws IOException {
     double gapNanos = 1e9 / ratePerSecond;
-    for (long sent = 0; System.nanoTime() < measureUntil; ) {
+    for (long sent = 0; isGoingOn(); ) {
       long nextDue = start + (long) (sent * gapNanos);
       for (long now = System.nanoTime();
           nextDue <= now;
