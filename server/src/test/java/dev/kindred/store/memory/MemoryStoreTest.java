@@ -9,6 +9,7 @@ import dev.kindred.store.JobsContract;
 import dev.kindred.store.KeysContract;
 import dev.kindred.store.SettingsContract;
 import dev.kindred.store.TenantIsolationContract;
+import dev.kindred.store.TwinContract;
 import dev.kindred.store.UsersContract;
 import org.junit.jupiter.api.Nested;
 
@@ -81,6 +82,14 @@ final class MemoryStoreTest {
   @Nested
   final class TheTenants extends TenantIsolationContract {
     TheTenants() {
+      super(MemoryStore::new);
+    }
+  }
+
+  /** Shows that the comparison itself holds still. */
+  @Nested
+  final class TheTwin extends TwinContract {
+    TheTwin() {
       super(MemoryStore::new);
     }
   }
