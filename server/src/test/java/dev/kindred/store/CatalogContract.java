@@ -45,7 +45,7 @@ public abstract class CatalogContract extends StoreContract {
         new EntityDraft(
             BOOTS,
             json(
-                "{\"n\":null,\"size\":[41,42.50],\"name\":\"Böötë 🥾\",\"nested\":{\"a\":{\"b\":1}}}"),
+                "{\"n\":null,\"name\":\"Böötë 🥾\",\"size\":[41,42.50],\"nested\":{\"a\":{\"b\":1}}}"),
             FeatureVector.given(vector(7).values()),
             new Availability(Optional.of(from), Optional.of(until)));
 
