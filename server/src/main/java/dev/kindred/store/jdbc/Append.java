@@ -1,0 +1,252 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.domain.Change;
+import dev.kindred.domain.ErrorCode;
+import dev.kindred.domain.KindredException;
+import dev.kindred.domain.Outcome;
+import dev.kindred.domain.Submission;
+import dev.kindred.domain.Submission.Once;
+import dev.kindred.domain.Submission.Receipt;
+import dev.kindred.domain.Submission.RememberedAnswer;
+import dev.kindred.domain.TenantId;
+import dev.kindred.domain.UserId;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Submissions on their way into the log, within one transaction. */
+final class Append {
+
+  /** So many changes are gathered at most: it bounds what is held in memory. */
+  private static final int BATCH_MAX = 10_000;
+
+  private record AnswerKey(TenantId tenant, String key) {}
+
+  private final Appending appending;
+  private final List<Submission> submissions;
+  private final Map<AnswerKey, RememberedAnswer> remembered = new HashMap<>();
+  private boolean remembers;
+
+  Append(Appending appending, List<Submission> submissions) {
+    this.appending = appending;
+    this.submissions = submissions;
+  }
+
+  /**
+   * Does everything but the commit.
+   *
+   * @param carefully finds out which change it is that the database refuses, and keeps the others;
+   *     otherwise that is an exception
+   */
+  List<Receipt> run(boolean carefully) throws SQLException {
+    recall();
+    var steps = new ArrayList<Step>();
+    int[] firstSteps = new int[submissions.size()];
+    var first = new HashSet<AnswerKey>();
+    for (int i = 0; i < submissions.size(); i++) {
+      firstSteps[i] = steps.size();
+      Submission submission = submissions.get(i);
+      Optional<AnswerKey> key = key(submission);
+      // The second submission with the same key in one append waits for the answer to the first.
+      boolean isFirst =
+          key.isEmpty() || (!remembered.containsKey(key.get()) && first.add(key.get()));
+      if (!isFirst) continue;
+      for (Change change : submission.changes()) {
+        steps.add(new Step(steps.size(), submission.tenant(), change));
+      }
+    }
+    @Nullable Outcome[] outcomes = new Outcome[steps.size()];
+    if (carefully) runCarefully(steps, outcomes);
+    else run(steps, outcomes);
+    var receipts = new ArrayList<Receipt>(submissions.size());
+    for (int i = 0; i < submissions.size(); i++) {
+      int end = i + 1 < submissions.size() ? firstSteps[i + 1] : steps.size();
+      receipts.add(receipt(submissions.get(i), firstSteps[i], end, outcomes));
+    }
+    if (remembers) AnswerRows.prune(appending.session(), appending.now());
+    return receipts;
+  }
+
+  /** Whether there is anything to commit. */
+  boolean hasEffect() {
+    return remembers || appending.head().hasMoved();
+  }
+
+  private static Optional<AnswerKey> key(Submission submission) {
+    return submission.once().map(once -> new AnswerKey(submission.tenant(), once.key()));
+  }
+
+  /** Reads the answers that were given before to what is submitted now. */
+  private void recall() throws SQLException {
+    var keys = new HashMap<TenantId, List<String>>();
+    for (Submission submission : submissions) {
+      key(submission)
+          .ifPresent(
+              key -> keys.computeIfAbsent(key.tenant(), any -> new ArrayList<>()).add(key.key()));
+    }
+    for (var entry : keys.entrySet()) {
+      TenantId tenant = entry.getKey();
+      Optional<Integer> number = appending.numbers().tenant(appending.session(), tenant);
+      if (number.isEmpty()) continue;
+      AnswerRows.find(appending.session(), number.get(), entry.getValue(), appending.now())
+          .forEach((key, answer) -> remembered.put(new AnswerKey(tenant, key), answer));
+    }
+  }
+
+  private void run(List<Step> steps, @Nullable Outcome[] outcomes) throws SQLException {
+    int at = 0;
+    while (at < steps.size()) {
+      int end = at;
+      while (end < steps.size() && end - at < BATCH_MAX && Batch.takes(steps.get(end).change())) {
+        end++;
+      }
+      if (end > at) {
+        Batch.run(appending, steps.subList(at, end), outcomes);
+        at = end;
+      } else {
+        runSingle(steps.get(at), outcomes);
+        at++;
+      }
+    }
+  }
+
+  private void runSingle(Step step, @Nullable Outcome[] outcomes) throws SQLException {
+    try {
+      outcomes[step.index()] = SingleChange.make(appending, step.tenant(), step.change());
+    } catch (KindredException e) {
+      outcomes[step.index()] = new Outcome.Refused(e);
+    }
+  }
+
+  /** Halves what the database refuses until the change is found that is to blame. */
+  private void runCarefully(List<Step> steps, @Nullable Outcome[] outcomes) throws SQLException {
+    if (steps.isEmpty()) return;
+    Savepoint savepoint = appending.session().connection().setSavepoint();
+    Head before = appending.head().copy();
+    try {
+      run(steps, outcomes);
+      appending.session().connection().releaseSavepoint(savepoint);
+      return;
+    } catch (SQLException e) {
+      if (!appending.session().dialect().isRefusal(e)) throw e;
+    }
+    appending.session().connection().rollback(savepoint);
+    appending.head().goBackTo(before);
+    appending.numbers().rollBack();
+    if (steps.size() == 1) {
+      outcomes[steps.getFirst().index()] =
+          refused("the database cannot hold one of the values; a text with \\u0000 is one example");
+      return;
+    }
+    int middle = steps.size() / 2;
+    runCarefully(steps.subList(0, middle), outcomes);
+    runCarefully(steps.subList(middle, steps.size()), outcomes);
+  }
+
+  private Receipt receipt(Submission submission, int from, int to, @Nullable Outcome[] outcomes)
+      throws SQLException {
+    if (submission.once().isEmpty()) {
+      return receipt(decided(Arrays.asList(outcomes).subList(from, to)));
+    }
+    Once once = submission.once().get();
+    var key = new AnswerKey(submission.tenant(), once.key());
+    RememberedAnswer before = remembered.get(key);
+    if (before == null) {
+      List<Outcome> decided = decided(Arrays.asList(outcomes).subList(from, to));
+      RememberedAnswer answer = once.answer().apply(decided);
+      remember(submission, once, answer);
+      remembered.put(key, answer);
+      return receipt(decided);
+    }
+    if (before.requestHash().equals(once.requestHash())) {
+      return new Receipt(List.of(), appending.head().position(), Optional.of(before));
+    }
+    Outcome refused =
+        refused("this Idempotency-Key came with another request before; use a new key");
+    return receipt(submission.changes().stream().map(any -> refused).toList());
+  }
+
+  private Receipt receipt(List<Outcome> outcomes) {
+    long newest = 0;
+    for (Outcome outcome : outcomes) newest = Math.max(newest, position(outcome));
+    return new Receipt(
+        outcomes, newest > 0 ? newest : appending.head().position(), Optional.empty());
+  }
+
+  private void remember(Submission submission, Once once, RememberedAnswer answer)
+      throws SQLException {
+    TenantPart tenant = TenantPart.of(appending, submission.tenant());
+    AnswerRows.put(
+        appending.session(),
+        tenant.number(),
+        once.key(),
+        answer,
+        userOf(submission, tenant),
+        appending.now());
+    remembers = true;
+  }
+
+  /** The number of the user whom the answer is about, so that it can go with them. */
+  private int userOf(Submission submission, TenantPart tenant) throws SQLException {
+    Set<UserId> users = new HashSet<>();
+    for (Change change : submission.changes()) {
+      switch (change) {
+        case Change.RecordInteraction record -> users.add(record.interaction().user());
+        case Change.PutUser put -> users.add(put.user());
+        case Change.EraseUser erase -> users.add(erase.user());
+        default -> {}
+      }
+    }
+    if (users.isEmpty()) return AnswerRows.NO_USER;
+    if (users.size() > 1) return AnswerRows.SEVERAL_USERS;
+    return appending
+        .session()
+        .first(
+            """
+            select "user" from users where tenant = ? and user_id = ?
+            """,
+            row -> row.getInt(1),
+            tenant.number(),
+            users.iterator().next().value())
+        .orElse(AnswerRows.NO_USER);
+  }
+
+  private static List<Outcome> decided(List<@Nullable Outcome> outcomes) {
+    var decided = new ArrayList<Outcome>(outcomes.size());
+    for (Outcome outcome : outcomes) {
+      if (outcome == null) throw new IllegalStateException("a change was left undecided");
+      decided.add(outcome);
+    }
+    return decided;
+  }
+
+  private static Outcome refused(String why) {
+    return new Outcome.Refused(new KindredException(ErrorCode.UNPROCESSABLE, why));
+  }
+
+  /** The place that a change took in the log; 0 where it took none. */
+  private static long position(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.EntityStored stored -> stored.position();
+      case Outcome.EntityDeleted deleted -> deleted.position();
+      case Outcome.InteractionStored stored -> stored.duplicate() ? 0 : stored.position();
+      case Outcome.UserStored stored -> stored.position();
+      case Outcome.UserErased erased -> erased.position();
+      case Outcome.InteractionTypeStored stored -> stored.position();
+      case Outcome.InteractionTypeDeleted deleted -> deleted.position();
+      case Outcome.TenantSettingsStored stored -> stored.position();
+      case Outcome.FeatureStatisticsStored stored -> stored.position();
+      case Outcome.KeyStored stored -> stored.position();
+      case Outcome.JobStored stored -> stored.position();
+      case Outcome.Refused _ -> 0;
+    };
+  }
+}

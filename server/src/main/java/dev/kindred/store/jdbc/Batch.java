@@ -1,0 +1,232 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.domain.Change;
+import dev.kindred.domain.Change.DeleteEntity;
+import dev.kindred.domain.Change.EditEntity;
+import dev.kindred.domain.Change.PutEntity;
+import dev.kindred.domain.Change.PutUser;
+import dev.kindred.domain.Change.RecordInteraction;
+import dev.kindred.domain.Interaction;
+import dev.kindred.domain.KindredException;
+import dev.kindred.domain.Outcome;
+import dev.kindred.domain.Outcome.InteractionStored;
+import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.TenantId;
+import dev.kindred.domain.UserProfile;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many changes of entities, users and interactions, made with few statements: what they need is
+ * read at once, they are decided in memory in their order, and what they make is written at once.
+ */
+final class Batch {
+
+  private final Appending appending;
+  private final Map<TenantId, Part> parts = new LinkedHashMap<>();
+  private final Rows events = new Rows(Tables.EVENTS);
+  private final InteractionBatch interactions = new InteractionBatch();
+
+  /** Outcomes that can only be told when everything is written. */
+  private final List<Told> told = new ArrayList<>();
+
+  private Batch(Appending appending) {
+    this.appending = appending;
+  }
+
+  /** Whether changes of this kind can be made in a batch. */
+  static boolean takes(Change change) {
+    return switch (change) {
+      case PutEntity _, EditEntity _, DeleteEntity _, RecordInteraction _, PutUser _ -> true;
+      default -> false;
+    };
+  }
+
+  static void run(Appending appending, List<Step> steps, @Nullable Outcome[] outcomes)
+      throws SQLException {
+    var batch = new Batch(appending);
+    for (Step step : steps) batch.part(step.tenant()).need(step.change());
+    for (Part part : batch.parts.values()) part.load();
+    for (Step step : steps) {
+      try {
+        batch.decide(step, outcomes);
+      } catch (KindredException e) {
+        outcomes[step.index()] = new Outcome.Refused(e);
+      }
+    }
+    batch.write();
+    for (Told outcome : batch.told) outcome.tell(outcomes);
+    for (Part part : batch.parts.values()) part.remember();
+  }
+
+  /** Something to be told in the end. */
+  private interface Told {
+    void tell(@Nullable Outcome[] outcomes) throws SQLException;
+  }
+
+  private void decide(Step step, @Nullable Outcome[] outcomes) throws SQLException {
+    Part part = part(step.tenant());
+    switch (step.change()) {
+      case PutEntity put -> outcomes[step.index()] = part.entities.put(put, events);
+      case EditEntity edit -> outcomes[step.index()] = part.entities.edit(edit, events);
+      case DeleteEntity delete -> outcomes[step.index()] = part.entities.delete(delete, events);
+      case PutUser put -> putUser(part, put, step.index());
+      case RecordInteraction record ->
+          outcomes[step.index()] = record(part, record.interaction(), step.index());
+      default -> throw new IllegalArgumentException("not for a batch: " + step.change());
+    }
+  }
+
+  private void putUser(Part part, PutUser put, int index) throws SQLException {
+    UserRow row = part.users.row(put.user());
+    boolean created = row.number() == 0;
+    int tenant = part.tenant.number();
+    row.put(put.attributes(), appending);
+    long position = appending.note(events, tenant, EventKind.USER_PUT, row.number());
+    long updated = row.updated();
+    told.add(outcomes ->
+        outcomes[index] =
+            new Outcome.UserStored(
+                new UserProfile(
+                    put.user(),
+                    put.attributes(),
+                    Micros.toInstant(row.created()),
+                    Micros.toInstant(updated),
+                    interactionsOf(tenant, row.number())),
+                position,
+                created));
+  }
+
+  /** Returns the outcome if it can be told at once. */
+  private @Nullable Outcome record(Part part, Interaction interaction, int index)
+      throws SQLException {
+    String eventId = interaction.eventId().orElse(null);
+    if (eventId != null) {
+      InteractionStored before = part.storedBefore.get(eventId);
+      if (before != null) return before;
+      PendingInteraction pending = part.pendingByEventId.get(eventId);
+      if (pending != null) {
+        told.add(outcomes -> outcomes[index] = pending.stored(pending, true));
+        return null;
+      }
+    }
+    EntityRow entity = part.entities.of(interaction.entity());
+    InteractionTypeRow type = part.tenant.interactionType(interaction.type());
+    int tenant = part.tenant.number();
+    UserRow user = part.users.row(interaction.user());
+    user.name(appending);
+    entity.name(appending);
+    var pending =
+        new PendingInteraction(
+            interaction,
+            tenant,
+            user,
+            entity,
+            type,
+            Micros.of(interaction.at()),
+            appending.head().nextPosition());
+    PendingInteraction row = interactions.add(pending);
+    if (eventId != null && row == pending) part.pendingByEventId.put(eventId, row);
+    told.add(outcomes -> outcomes[index] = pending.stored(row, false));
+    return null;
+  }
+
+  private void write() throws SQLException {
+    var writes = new Writes();
+    for (Part part : parts.values()) {
+      part.users.addTo(writes);
+      part.entities.addTo(writes);
+    }
+    writes.write(appending.session());
+    interactions.write(appending.session(), events);
+    appending.session().insert(events);
+  }
+
+  private long interactionsOf(int tenant, int user) throws SQLException {
+    return appending
+        .session()
+        .number(
+            """
+            select count(*) from interactions where tenant = ? and "user" = ?
+            """,
+            tenant,
+            user);
+  }
+
+  private Part part(TenantId tenant) throws SQLException {
+    Part part = parts.get(tenant);
+    if (part == null) {
+      part = new Part(appending, TenantPart.of(appending, tenant));
+      parts.put(tenant, part);
+    }
+    return part;
+  }
+
+  /** What one tenant's changes need. */
+  private static final class Part {
+    private final Appending appending;
+    private final TenantPart tenant;
+    private final EntityPart entities;
+    private final UserPart users;
+
+    /** Of interactions that name an event: what was stored under that name before. */
+    private final Map<String, InteractionStored> storedBefore = new HashMap<>();
+
+    private final Map<String, PendingInteraction> pendingByEventId = new HashMap<>();
+    private final List<String> eventIds = new ArrayList<>();
+
+    Part(Appending appending, TenantPart tenant) {
+      this.appending = appending;
+      this.tenant = tenant;
+      this.entities = new EntityPart(appending, tenant);
+      this.users = new UserPart(appending, tenant);
+    }
+
+    void need(Change change) {
+      switch (change) {
+        case PutEntity put -> entities.needForChange(put.entity().key());
+        case EditEntity edit -> entities.needForEdit(edit.key());
+        case DeleteEntity delete -> entities.needForChange(delete.key());
+        case PutUser put -> users.needForChange(put.user());
+        case RecordInteraction record -> {
+          entities.needForInteraction(record.interaction().entity());
+          users.needForInteraction(record.interaction().user());
+          record.interaction().eventId().ifPresent(eventIds::add);
+        }
+        default -> throw new IllegalArgumentException("not for a batch: " + change);
+      }
+    }
+
+    void load() throws SQLException {
+      entities.load();
+      users.load();
+      if (eventIds.isEmpty() || tenant.isUnknown()) return;
+      Session session = appending.session();
+      session.each(
+          RecordedRows.select("interactions") + " where d.tenant = ? and d.event_id = any(?)",
+          row -> {
+            RecordedInteraction stored = RecordedRows.read(session, row);
+            InteractionTypeRow type = tenant.interactionType(stored.type());
+            stored
+                .eventId()
+                .ifPresent(id ->
+                    storedBefore.put(
+                        id,
+                        new InteractionStored(stored, stored.position(), true, type.isFound())));
+          },
+          tenant.number(),
+          session.texts(eventIds));
+    }
+
+    void remember() throws SQLException {
+      if (tenant.isUnknown()) return;
+      users.remember();
+      entities.remember();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.kindred.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.kindred.store.Store.PoolStats;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The connections to one database, and what to do when one fails. Safe for any number of threads.
+ */
+final class Database implements AutoCloseable {
+
+  /** Something to be done with a connection. */
+  interface Work<T> {
+    T in(Session session) throws SQLException;
+  }
+
+  private final Dialect dialect;
+  private final HikariDataSource readers;
+  private final HikariDataSource writers;
+  private final Retry retry;
+
+  /** The two pools may be one and the same. */
+  Database(Dialect dialect, HikariDataSource readers, HikariDataSource writers, Retry retry) {
+    this.dialect = dialect;
+    this.readers = readers;
+    this.writers = writers;
+    this.retry = retry;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Retry retry() {
+    return retry;
+  }
+
+  /** Reads: each statement sees the state of one moment, a second one that of a later moment. */
+  <T> T read(Work<T> work) {
+    return retry.run(tries -> {
+      try (Connection connection = readers.getConnection()) {
+        return work.in(new Session(connection, dialect));
+      }
+    });
+  }
+
+  /** Writes in a transaction; the work may be done more than once, of which one try counts. */
+  <T> T write(Work<T> work) {
+    return retry.run(tries -> {
+      try (Connection connection = writing()) {
+        T result = inTransaction(connection, work);
+        connection.commit();
+        return result;
+      }
+    });
+  }
+
+  /** A connection on which a transaction is about to begin. Whoever takes it ends that. */
+  Connection writing() throws SQLException {
+    Connection connection = writers.getConnection();
+    try {
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Does the work and leaves the commit to the caller; where it fails, nothing of it is left. */
+  <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    try {
+      return work.in(new Session(connection, dialect));
+    } catch (SQLException | RuntimeException e) {
+      try {
+        connection.rollback();
+      } catch (SQLException lost) {
+        e.addSuppressed(lost);
+      }
+      throw e;
+    }
+  }
+
+  PoolStats pool() {
+    PoolStats stats = stats(readers);
+    if (readers.equals(writers)) return stats;
+    PoolStats more = stats(writers);
+    return new PoolStats(
+        stats.idle() + more.idle(),
+        stats.active() + more.active(),
+        stats.max() + more.max(),
+        stats.waiting() + more.waiting());
+  }
+
+  private static PoolStats stats(HikariDataSource pool) {
+    HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+    return new PoolStats(
+        bean.getIdleConnections(),
+        bean.getActiveConnections(),
+        pool.getMaximumPoolSize(),
+        bean.getThreadsAwaitingConnection());
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    writers.close();
+  }
+}

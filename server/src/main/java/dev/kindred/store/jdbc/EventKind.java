@@ -1,0 +1,32 @@
+package dev.kindred.store.jdbc;
+
+/** What a row of {@code events} is about. The codes are stored and never change. */
+enum EventKind {
+  /** subject: the user; original: the position of the interaction. */
+  REWEIGHED(1),
+  ENTITY_PUT(2),
+  ENTITY_DELETED(3),
+  USER_PUT(4),
+  USER_ERASED(5),
+  INTERACTION_TYPE_CHANGED(6),
+  SETTINGS_CHANGED(7),
+  KEYS_CHANGED(8),
+  JOB_CHANGED(9),
+  FEATURE_STATISTICS_CHANGED(10);
+
+  private static final EventKind[] BY_CODE = new EventKind[values().length + 1];
+
+  static {
+    for (EventKind kind : values()) BY_CODE[kind.code] = kind;
+  }
+
+  final short code;
+
+  EventKind(int code) {
+    this.code = (short) code;
+  }
+
+  static EventKind of(int code) {
+    return BY_CODE[code];
+  }
+}

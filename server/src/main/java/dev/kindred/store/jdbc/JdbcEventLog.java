@@ -1,0 +1,210 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.domain.Event;
+import dev.kindred.domain.Submission;
+import dev.kindred.domain.Submission.Receipt;
+import dev.kindred.store.EventLog;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log in the database.
+ *
+ * <p>An append is one transaction that first locks the head of the log, so that appends of all
+ * replicas come one after the other; those of this process wait for each other here rather than
+ * there. A connection may be lost while it commits: nobody knows then whether the commit happened.
+ * Therefore each append leaves its number in this writer's row, and after such a loss the next try
+ * looks there first, when the lock tells it that the lost one has ended.
+ */
+final class JdbcEventLog implements EventLog {
+
+  /** Stands in the column of kinds for an interaction, and for the head of the log. */
+  private static final int INTERACTED = 0;
+
+  private static final int HEAD = -1;
+
+  private static final String READ =
+      """
+      select position, 0 as kind, tenant, "user" as subject, entity, type, weight, at as other
+      from interactions where position > ? and position <= ?
+      union all
+      select position, kind, tenant, subject, entity, type, weight, original
+      from events where position > ? and position <= ?
+      union all
+      select position, -1, 0, 0, 0, 0, null, 0 from log_head
+      order by position, kind
+      """;
+
+  private final Database database;
+  private final InstantSource clock;
+  private final long writer;
+
+  private final ReentrantLock appending = new ReentrantLock();
+
+  // The following belong to whoever holds the lock.
+  private final Numbers numbers = new Numbers();
+  private long newestAppend;
+
+  /**
+   * @param writer tells this writer from all others that ever were
+   */
+  JdbcEventLog(Database database, InstantSource clock, long writer) {
+    this.database = database;
+    this.clock = clock;
+    this.writer = writer;
+  }
+
+  @Override
+  public List<Receipt> append(List<Submission> submissions) {
+    if (submissions.isEmpty()) return List.of();
+    appending.lock();
+    try {
+      newestAppend++;
+      var tries = new Tries(submissions);
+      return database.retry().run(tries::next);
+    } finally {
+      appending.unlock();
+    }
+  }
+
+  @Override
+  public long head() {
+    return database.read(session -> session.number("select position from log_head"));
+  }
+
+  @Override
+  public long read(long after, int limit, Consumer<Event> reader) {
+    // Positions have no gaps, so a stretch of them holds at most as many events.
+    long last = after + limit;
+    var events = new ArrayList<Event>();
+    long head =
+        database.read(session -> {
+          events.clear();
+          long[] newest = new long[1];
+          session.each(
+              READ,
+              row -> {
+                if (row.getInt(2) == HEAD) newest[0] = row.getLong(1);
+                else events.add(event(row));
+              },
+              after,
+              last,
+              after,
+              last);
+          return newest[0];
+        });
+    events.forEach(reader);
+    return Math.max(after, Math.min(head, last));
+  }
+
+  private static Event event(ResultSet row) throws SQLException {
+    long position = row.getLong(1);
+    int kind = row.getInt(2);
+    int tenant = row.getInt(3);
+    int subject = row.getInt(4);
+    if (kind == INTERACTED) {
+      return new Event.Interacted(
+          position, tenant, subject, row.getInt(5), row.getInt(6), weight(row), row.getLong(8));
+    }
+    return switch (EventKind.of(kind)) {
+      case REWEIGHED ->
+          new Event.Reweighed(
+              position, tenant, row.getLong(8), subject, row.getInt(5), row.getInt(6), weight(row));
+      case ENTITY_PUT -> new Event.EntityPut(position, tenant, subject);
+      case ENTITY_DELETED -> new Event.EntityDeleted(position, tenant, subject);
+      case USER_PUT -> new Event.UserPut(position, tenant, subject);
+      case USER_ERASED -> new Event.UserErased(position, tenant, subject);
+      case INTERACTION_TYPE_CHANGED -> new Event.InteractionTypeChanged(position, tenant, subject);
+      case SETTINGS_CHANGED -> new Event.SettingsChanged(position, tenant);
+      case KEYS_CHANGED -> new Event.KeysChanged(position, tenant);
+      case JOB_CHANGED -> new Event.JobChanged(position, tenant);
+      case FEATURE_STATISTICS_CHANGED -> new Event.FeatureStatisticsChanged(position, tenant);
+    };
+  }
+
+  private static float weight(ResultSet row) throws SQLException {
+    double weight = row.getDouble(7);
+    return row.wasNull() ? Float.NaN : (float) weight;
+  }
+
+  /** One append, tried until it succeeds. */
+  private final class Tries {
+    private final List<Submission> submissions;
+    private boolean carefully;
+
+    /** What to answer if the last commit, of which nothing was heard, did happen. */
+    private @Nullable List<Receipt> committing;
+
+    Tries(List<Submission> submissions) {
+      this.submissions = submissions;
+    }
+
+    List<Receipt> next(int tries) throws SQLException {
+      try {
+        return once();
+      } catch (SQLException e) {
+        numbers.clear();
+        if (carefully || !database.dialect().isRefusal(e)) throw e;
+        carefully = true;
+        return once();
+      } catch (RuntimeException e) {
+        numbers.clear();
+        throw e;
+      }
+    }
+
+    private List<Receipt> once() throws SQLException {
+      try (Connection connection = database.writing()) {
+        return database.inTransaction(connection, session -> append(session, connection));
+      }
+    }
+
+    private List<Receipt> append(Session session, Connection connection) throws SQLException {
+      Head head = Head.lock(session);
+      List<Receipt> lost = committing;
+      if (lost != null && newestCommitted(session) == newestAppend) {
+        connection.rollback();
+        return lost;
+      }
+      numbers.catchUp(session, head.position());
+      long now = Micros.of(clock.instant());
+      var append = new Append(new Appending(session, head, numbers, now), submissions);
+      List<Receipt> receipts = append.run(carefully);
+      if (!append.hasEffect()) {
+        connection.rollback();
+        numbers.rollBack();
+        return receipts;
+      }
+      head.store(session);
+      storeNewest(session, now);
+      committing = receipts;
+      connection.commit();
+      numbers.commit(head.position());
+      return receipts;
+    }
+  }
+
+  private long newestCommitted(Session session) throws SQLException {
+    return session
+        .first("select batch from writers where writer = ?", row -> row.getLong(1), writer)
+        .orElse(0L);
+  }
+
+  private void storeNewest(Session session, long now) throws SQLException {
+    session.update(
+        """
+        insert into writers (writer, batch, seen) values (?, ?, ?)
+        on conflict (writer) do update set batch = excluded.batch, seen = excluded.seen
+        """,
+        writer,
+        newestAppend,
+        now);
+  }
+}

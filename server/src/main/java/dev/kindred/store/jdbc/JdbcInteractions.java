@@ -1,0 +1,97 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.UserId;
+import dev.kindred.store.Interactions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What the users of a tenant did. */
+final class JdbcInteractions implements Interactions {
+
+  private static final After BEFORE_ALL = new After(Long.MAX_VALUE, Long.MAX_VALUE);
+
+  /** An entity that was deleted and made again more often than this shows its last lives. */
+  private static final int LIVES_MAX = 100;
+
+  private final TenantReading reading;
+
+  JdbcInteractions(TenantReading reading) {
+    this.reading = reading;
+  }
+
+  @Override
+  public List<RecordedInteraction> ofUser(UserId user, Page page) {
+    return reading.read(
+        List.of(),
+        (session, tenant) ->
+            page(
+                session,
+                """
+                tenant = ? and "user" =
+                  (select "user" from users where tenant = ? and user_id = ?)
+                """,
+                List.of(tenant, tenant, user.value()),
+                page));
+  }
+
+  @Override
+  public List<RecordedInteraction> ofEntity(EntityKey entity, Page page) {
+    return reading.read(
+        List.of(),
+        (session, tenant) -> {
+          List<Integer> numbers = numbers(session, tenant, entity);
+          if (numbers.isEmpty()) return List.of();
+          // One number is read in the order of the index; several have to be sorted.
+          String placeholders = String.join(", ", Collections.nCopies(numbers.size(), "?"));
+          var arguments = new ArrayList<Object>();
+          arguments.add(tenant);
+          arguments.addAll(numbers);
+          return page(session, "tenant = ? and entity in (" + placeholders + ")", arguments, page);
+        });
+  }
+
+  /** The numbers that an entity of that key has and had before it was deleted; newest first. */
+  private static List<Integer> numbers(Session session, int tenant, EntityKey entity)
+      throws SQLException {
+    return session.list(
+        """
+        select e.entity
+        from entity_types t join entities e on e.tenant = t.tenant and e.type = t.type
+        where t.tenant = ? and t.name = ? and e.entity_id = ?
+        order by e.entity desc limit ?
+        """,
+        row -> row.getInt(1),
+        tenant,
+        entity.type().value(),
+        entity.id().value(),
+        LIVES_MAX);
+  }
+
+  private static List<RecordedInteraction> page(
+      Session session, String selection, List<?> arguments, Page page) throws SQLException {
+    After after = page.after().orElse(BEFORE_ALL);
+    var all = new ArrayList<Object>(arguments);
+    all.add(after.atMicros());
+    all.add(after.atMicros());
+    all.add(after.position());
+    all.add(page.limit());
+    all.add(page.offset());
+    // The page is cut out before names are looked up, so that it is all that is looked up.
+    String rows =
+        """
+        (select position, at, tenant, "user", entity, type, weight
+         from interactions
+         where %s and at <= ? and (at < ? or position < ?)
+         order by at desc, position desc limit ? offset ?)
+        """
+            .formatted(selection);
+    return session.list(
+        RecordedRows.select(rows) + " order by i.at desc, i.position desc",
+        row -> RecordedRows.read(session, row),
+        all.toArray());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.domain.TenantId;
+import dev.kindred.store.EventLog;
+import dev.kindred.store.Jobs;
+import dev.kindred.store.Keys;
+import dev.kindred.store.Store;
+import dev.kindred.store.TenantStore;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The memory in SQLite or PostgreSQL. */
+public final class JdbcStore implements Store {
+
+  private final Database database;
+  private final InstantSource clock;
+  private final JdbcEventLog log;
+  private final JdbcTenants tenants;
+
+  private JdbcStore(Database database, InstantSource clock, long writer) {
+    this.database = database;
+    this.clock = clock;
+    this.log = new JdbcEventLog(database, clock, writer);
+    this.tenants = new JdbcTenants(database);
+  }
+
+  /**
+   * Connects, waiting for a database that is not up yet, and sees to it that the tables are what
+   * this program needs.
+   *
+   * @param random gives this writer a number of its own and spreads retries; not a fixed seed
+   * @throws dev.kindred.domain.Unavailable when the database does not come up in time
+   * @throws MigrationProblem when its tables cannot be worked with
+   */
+  public static JdbcStore open(JdbcSettings settings, InstantSource clock, RandomGenerator random) {
+    Database database = Connecting.to(settings, random);
+    try {
+      Connecting.await(database, settings, clock);
+      var migrator = new Migrator(database, clock, Migration.all(database.dialect()));
+      if (settings.autoMigrate()) migrator.up();
+      else migrator.validate();
+      return new JdbcStore(database, clock, random.nextLong());
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public EventLog log() {
+    return log;
+  }
+
+  @Override
+  public TenantStore tenant(TenantId id) {
+    return new JdbcTenantStore(database, tenants, clock, id);
+  }
+
+  @Override
+  public Tenants tenants() {
+    return tenants;
+  }
+
+  @Override
+  public Keys keys() {
+    return () -> database.read(KeyRows::all);
+  }
+
+  @Override
+  public Jobs jobs() {
+    return new JdbcJobs(database, tenants);
+  }
+
+  @Override
+  public void check() {
+    database.read(session -> session.number("select id from log_head"));
+  }
+
+  @Override
+  public PoolStats pool() {
+    return database.pool();
+  }
+
+  @Override
+  public Map<String, String> describe() {
+    return database.read(session -> session.dialect().describe(session));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.domain.FeatureStatisticsBytes;
+import dev.kindred.domain.Submission.RememberedAnswer;
+import dev.kindred.domain.TenantId;
+import dev.kindred.domain.TenantSettings;
+import dev.kindred.store.Catalog;
+import dev.kindred.store.InteractionTypes;
+import dev.kindred.store.Interactions;
+import dev.kindred.store.TenantStore;
+import dev.kindred.store.Users;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be asked about one tenant's data. */
+final class JdbcTenantStore implements TenantStore {
+
+  private final TenantReading reading;
+  private final InstantSource clock;
+
+  JdbcTenantStore(Database database, JdbcTenants tenants, InstantSource clock, TenantId id) {
+    this.reading = new TenantReading(database, tenants, id);
+    this.clock = clock;
+  }
+
+  @Override
+  public Catalog catalog() {
+    return new JdbcCatalog(reading);
+  }
+
+  @Override
+  public Interactions interactions() {
+    return new JdbcInteractions(reading);
+  }
+
+  @Override
+  public Users users() {
+    return new JdbcUsers(reading);
+  }
+
+  @Override
+  public InteractionTypes types() {
+    return new JdbcInteractionTypes(reading);
+  }
+
+  @Override
+  public Answers answers() {
+    return key ->
+        reading.<Optional<RememberedAnswer>>read(
+            Optional.empty(),
+            (session, tenant) -> AnswerRows.find(session, tenant, key, Micros.of(clock.instant())));
+  }
+
+  @Override
+  public Settings settings() {
+    return new Settings() {
+      @Override
+      public TenantSettings current() {
+        List<TenantSettings> newest = history(1);
+        return newest.isEmpty() ? SettingsRows.NONE : newest.getFirst();
+      }
+
+      @Override
+      public List<TenantSettings> history(int limit) {
+        return reading.read(
+            List.of(), (session, tenant) -> SettingsRows.newest(session, tenant, limit));
+      }
+    };
+  }
+
+  @Override
+  public Optional<FeatureStatisticsBytes> featureStatistics() {
+    return reading.read(
+        Optional.empty(),
+        (session, tenant) ->
+            session.first(
+                "select version, bytes from feature_statistics where tenant = ?",
+                row -> new FeatureStatisticsBytes(row.getInt(1), row.getBytes(2)),
+                tenant));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.domain.Interaction;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Outcome;
+import dev.kindred.domain.RecordedInteraction;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An interaction on its way into the log. It has taken its position; whether a row or only a new
+ * weight of an old row stands there shows when it is written.
+ */
+final class PendingInteraction {
+
+  private final Interaction interaction;
+  private final int tenant;
+  private final UserRow user;
+  private final EntityRow entity;
+  private final InteractionTypeRow type;
+  private final long position;
+
+  private long at;
+  private long storedAt;
+
+  /** The one whose weight and metadata count in the end: the last that was sent again. */
+  private PendingInteraction latest = this;
+
+  private boolean hadDetails;
+  private Optional<String> eventId;
+  private Optional<String> recommendationId;
+
+  PendingInteraction(
+      Interaction interaction,
+      int tenant,
+      UserRow user,
+      EntityRow entity,
+      InteractionTypeRow type,
+      long at,
+      long position) {
+    this.interaction = interaction;
+    this.tenant = tenant;
+    this.user = user;
+    this.entity = entity;
+    this.type = type;
+    this.at = at;
+    this.position = position;
+    this.storedAt = position;
+    this.eventId = interaction.eventId();
+    this.recommendationId = interaction.recommendationId();
+  }
+
+  /** What may be there once only. */
+  record Key(int tenant, int user, int entity, int type, long at) {}
+
+  Key key() {
+    return new Key(tenant, user.number(), entity.number(), type.number(), at);
+  }
+
+  /** The same was sent again, in the same batch. */
+  void sentAgainAs(PendingInteraction later) {
+    latest = later;
+  }
+
+  boolean isAtGivenTime() {
+    return interaction.atGiven();
+  }
+
+  /** Two things at the same moment of arrival are two things. */
+  void moveByAMicrosecond() {
+    at++;
+  }
+
+  long position() {
+    return position;
+  }
+
+  /** The position of the row that holds it: its own, or an older one. */
+  long storedAt() {
+    return storedAt;
+  }
+
+  /** It is there already; what that one was called by stays. */
+  void isStoredAt(long older) {
+    storedAt = older;
+    eventId = Optional.empty();
+    recommendationId = Optional.empty();
+  }
+
+  /** The one that is there has details, so it keeps them, be it without metadata. */
+  void hadDetails(@Nullable String event, @Nullable String recommendation) {
+    hadDetails = true;
+    eventId = Optional.ofNullable(event);
+    recommendationId = Optional.ofNullable(recommendation);
+  }
+
+  boolean hasDetails() {
+    return hadDetails
+        || eventId.isPresent()
+        || recommendationId.isPresent()
+        || !metadata().isEmpty();
+  }
+
+  private JsonObject metadata() {
+    return latest.interaction.metadata();
+  }
+
+  private @Nullable Double weight() {
+    return interaction.weight().isPresent() ? interaction.weight().getAsDouble() : null;
+  }
+
+  void addRowTo(Rows interactions) {
+    interactions.add(
+        position,
+        at,
+        tenant,
+        user.number(),
+        entity.number(),
+        (short) type.number(),
+        latest.weight());
+  }
+
+  void addDetailsTo(Rows details) {
+    details.add(
+        storedAt,
+        tenant,
+        eventId.orElse(null),
+        recommendationId.orElse(null),
+        metadata().isEmpty() ? null : metadata());
+  }
+
+  /** The line that says what this one, sent again, weighs now. */
+  void addReweighedTo(Rows events, long original) {
+    events.add(
+        position,
+        original,
+        weight(),
+        tenant,
+        user.number(),
+        entity.number(),
+        EventKind.REWEIGHED.code,
+        (short) type.number());
+  }
+
+  /** What the caller is told; {@code row} says where it is stored. */
+  Outcome.InteractionStored stored(PendingInteraction row, boolean isDuplicate) {
+    var recorded =
+        new RecordedInteraction(
+            row.storedAt,
+            interaction.user(),
+            entity.key(),
+            interaction.type(),
+            interaction.weight().orElse(type.weight()),
+            interaction.metadata(),
+            Micros.toInstant(row.at),
+            row.eventId,
+            row.recommendationId);
+    return new Outcome.InteractionStored(
+        recorded, isDuplicate ? row.storedAt : position, isDuplicate, type.isFound());
+  }
+}

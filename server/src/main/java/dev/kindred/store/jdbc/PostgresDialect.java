@@ -1,0 +1,253 @@
+package dev.kindred.store.jdbc;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.kindred.domain.JsonObject;
+import dev.kindred.store.jdbc.Rows.Column;
+import dev.kindred.store.jdbc.Rows.Kind;
+import java.lang.reflect.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * PostgreSQL. Rows go over in one statement however many they are: each column as an array that the
+ * server unfolds.
+ */
+final class PostgresDialect implements Dialect {
+
+  /** Connection failures, and what another transaction or an operator did to ours. */
+  private static final Set<String> TRANSIENT =
+      Set.of("40001", "40P01", "53300", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03");
+
+  /** "kindred" in bytes. */
+  private static final long MIGRATION_LOCK = 0x6b696e64726564L;
+
+  @Override
+  public String name() {
+    return "postgresql";
+  }
+
+  @Override
+  public String translate(String sql) {
+    return sql;
+  }
+
+  @Override
+  public Object texts(Connection connection, Collection<String> texts) throws SQLException {
+    return connection.createArrayOf("text", texts.toArray(String[]::new));
+  }
+
+  @Override
+  public Object numbers(Connection connection, Collection<? extends Number> numbers)
+      throws SQLException {
+    Long[] array = numbers.stream().map(Number::longValue).toArray(Long[]::new);
+    return connection.createArrayOf("bigint", array);
+  }
+
+  @Override
+  public Object json(JsonObject object) {
+    return object.toString();
+  }
+
+  @Override
+  public JsonObject json(byte[] stored) {
+    return JsonText.canonical(stored);
+  }
+
+  @Override
+  public void insert(Session session, Rows rows) throws SQLException {
+    String sql = insertion(rows) + " " + rows.table().onConflict();
+    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+      bindColumns(session, statement, rows);
+      statement.executeUpdate();
+    }
+  }
+
+  @Override
+  public BitSet insertNew(Session session, Rows rows, String key) throws SQLException {
+    var inserted = new HashSet<Object>(rows.size() * 2);
+    String sql = insertion(rows) + " on conflict do nothing returning " + key;
+    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+      bindColumns(session, statement, rows);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) inserted.add(row.getObject(1));
+      }
+    }
+    var leftOut = new BitSet();
+    int keyColumn = rows.table().columnNames().indexOf(key);
+    for (int i = 0; i < rows.size(); i++) {
+      Object value = rows.values().get(i)[keyColumn];
+      if (value == null || !inserted.contains(value)) leftOut.set(i);
+    }
+    return leftOut;
+  }
+
+  @Override
+  public void update(Session session, Rows rows, int keyColumns) throws SQLException {
+    List<Column> columns = rows.table().columns();
+    String sql =
+        "update %s as t set %s from %s where %s"
+            .formatted(
+                rows.table().name(),
+                columns.stream()
+                    .skip(keyColumns)
+                    .map(column -> column.name() + " = " + unfolded(column))
+                    .collect(joining(", ")),
+                unfolding(rows),
+                columns.stream()
+                    .limit(keyColumns)
+                    .map(column -> "t." + column.name() + " = v." + column.name())
+                    .collect(joining(" and ")));
+    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+      bindColumns(session, statement, rows);
+      statement.executeUpdate();
+    }
+  }
+
+  @Override
+  public long[] reweigh(Session session, Rows rows) throws SQLException {
+    String sql =
+        """
+        update interactions i set weight = v.weight
+        from %s
+        where i.tenant = v.tenant and i."user" = v."user" and i.at = v.at
+          and i.entity = v.entity and i.type = v.type
+        returning v.position, i.position
+        """
+            .formatted(unfolding(rows));
+    var stored = new HashMap<Object, Long>();
+    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+      bindColumns(session, statement, rows);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) stored.put(row.getLong(1), row.getLong(2));
+      }
+    }
+    long[] positions = new long[rows.size()];
+    for (int i = 0; i < positions.length; i++) {
+      Long found = stored.get(rows.values().get(i)[0]);
+      if (found == null) {
+        throw new IllegalStateException("an interaction to be weighed again is gone");
+      }
+      positions[i] = found;
+    }
+    return positions;
+  }
+
+  @Override
+  public boolean isTransient(SQLException error) {
+    String state = error.getSQLState();
+    return state != null && (state.startsWith("08") || TRANSIENT.contains(state));
+  }
+
+  @Override
+  public boolean isOutage(SQLException error) {
+    String state = error.getSQLState();
+    return state != null && (state.startsWith("53") || state.equals("57014"));
+  }
+
+  @Override
+  public boolean isRefusal(SQLException error) {
+    String state = error.getSQLState();
+    return state != null
+        && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+  }
+
+  @Override
+  public void beginMigration(Session session) throws SQLException {
+    session.first("select set_config('statement_timeout', '0', true)", row -> row.getString(1));
+    session.first("select pg_advisory_xact_lock(?)", row -> "", MIGRATION_LOCK);
+  }
+
+  @Override
+  public Map<String, String> words() {
+    return Map.ofEntries(
+        Map.entry("long", "bigint"),
+        Map.entry("int", "integer"),
+        Map.entry("short", "smallint"),
+        Map.entry("double", "double precision"),
+        Map.entry("bool", "boolean"),
+        Map.entry("text", "text"),
+        Map.entry("id", "text collate \"C\""),
+        Map.entry("json", "jsonb"),
+        Map.entry("bytes", "bytea"),
+        Map.entry("table", ""),
+        Map.entry("often_updated", "with (fillfactor = 10)"));
+  }
+
+  @Override
+  public Map<String, String> describe(Session session) throws SQLException {
+    var description = new LinkedHashMap<String, String>();
+    description.put("database", "postgresql");
+    for (String setting : List.of("server_version", "synchronous_commit")) {
+      description.put(
+          setting,
+          session
+              .first("select current_setting(?)", row -> row.getString(1), setting)
+              .orElseThrow());
+    }
+    description.put(
+        "pgvector",
+        session
+            .first(
+                "select extversion from pg_extension where extname = 'vector'",
+                row -> row.getString(1))
+            .orElse("not in use"));
+    return description;
+  }
+
+  private static String insertion(Rows rows) {
+    List<Column> columns = rows.table().columns();
+    return "insert into %s (%s) select %s from %s"
+        .formatted(
+            rows.table().name(),
+            String.join(", ", rows.table().columnNames()),
+            columns.stream().map(PostgresDialect::unfolded).collect(joining(", ")),
+            unfolding(rows));
+  }
+
+  /** The rows as a table {@code v} of the same columns; JSON is text in it. */
+  private static String unfolding(Rows rows) {
+    List<Column> columns = rows.table().columns();
+    return "unnest(%s) as v(%s)"
+        .formatted(
+            columns.stream()
+                .map(column -> "cast(? as " + arrayType(column.kind()) + "[])")
+                .collect(joining(", ")),
+            String.join(", ", rows.table().columnNames()));
+  }
+
+  private static String unfolded(Column column) {
+    String name = "v." + column.name();
+    return column.kind() == Kind.JSON ? "cast(" + name + " as jsonb)" : name;
+  }
+
+  private static String arrayType(Kind kind) {
+    return kind == Kind.JSON ? "text" : kind.sqlType;
+  }
+
+  private static void bindColumns(Session session, PreparedStatement statement, Rows rows)
+      throws SQLException {
+    List<Column> columns = rows.table().columns();
+    for (int c = 0; c < columns.size(); c++) {
+      Kind kind = columns.get(c).kind();
+      Object array =
+          Array.newInstance(kind == Kind.JSON ? String.class : kind.javaType, rows.size());
+      for (int r = 0; r < rows.size(); r++) {
+        Object value = rows.values().get(r)[c];
+        Array.set(array, r, value instanceof JsonObject json ? json.toString() : value);
+      }
+      statement.setArray(
+          c + 1, session.connection().createArrayOf(arrayType(kind), (Object[]) array));
+    }
+  }
+}

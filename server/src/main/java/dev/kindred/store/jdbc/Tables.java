@@ -1,0 +1,99 @@
+package dev.kindred.store.jdbc;
+
+import static dev.kindred.store.jdbc.Rows.Kind.BYTES;
+import static dev.kindred.store.jdbc.Rows.Kind.DOUBLE;
+import static dev.kindred.store.jdbc.Rows.Kind.INT;
+import static dev.kindred.store.jdbc.Rows.Kind.JSON;
+import static dev.kindred.store.jdbc.Rows.Kind.LONG;
+import static dev.kindred.store.jdbc.Rows.Kind.SHORT;
+import static dev.kindred.store.jdbc.Rows.Kind.TEXT;
+
+import dev.kindred.store.jdbc.Rows.Column;
+import dev.kindred.store.jdbc.Rows.Kind;
+import dev.kindred.store.jdbc.Rows.Table;
+
+/** The tables that are written in bulk. */
+final class Tables {
+
+  static final Table EVENTS =
+      Table.of(
+          "events",
+          column("position", LONG),
+          column("original", LONG),
+          column("weight", DOUBLE),
+          column("tenant", INT),
+          column("subject", INT),
+          column("entity", INT),
+          column("kind", SHORT),
+          column("type", SHORT));
+
+  static final Table ENTITIES =
+      Table.of(
+          "entities",
+          column("tenant", INT),
+          column("entity", INT),
+          column("type", INT),
+          column("entity_id", TEXT),
+          column("created", LONG),
+          column("updated", LONG),
+          column("deleted", LONG),
+          column("available_from", LONG),
+          column("available_until", LONG),
+          column("attributes", JSON),
+          column("vector", BYTES));
+
+  /** The columns by which {@link #ENTITIES} and {@link #USERS} are changed. */
+  static final int NUMBER_COLUMNS = 2;
+
+  static final Table USERS =
+      Table.of(
+          "users",
+          column("tenant", INT),
+          column("\"user\"", INT),
+          column("user_id", TEXT),
+          column("created", LONG),
+          column("updated", LONG),
+          column("attributes", JSON));
+
+  static final Table INTERACTIONS =
+      Table.of(
+          "interactions",
+          column("position", LONG),
+          column("at", LONG),
+          column("tenant", INT),
+          column("\"user\"", INT),
+          column("entity", INT),
+          column("type", SHORT),
+          column("weight", DOUBLE));
+
+  static final Table INTERACTION_DETAILS =
+      Table.of(
+              "interaction_details",
+              column("position", LONG),
+              column("tenant", INT),
+              column("event_id", TEXT),
+              column("recommendation_id", TEXT),
+              column("metadata", JSON))
+          .onConflict(
+              """
+              on conflict (position) do update set metadata = excluded.metadata
+              """);
+
+  /** The part of an entity that is no change of it. */
+  static final Table VECTORS =
+      Table.of(
+          "entities",
+          column("tenant", INT),
+          column("entity", INT),
+          column("updated", LONG),
+          column("deleted", LONG),
+          column("vector", BYTES));
+
+  static final int VECTORS_KEY_COLUMNS = 4;
+
+  private Tables() {}
+
+  private static Column column(String name, Kind kind) {
+    return new Column(name, kind);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.store.AnswersContract;
+import dev.kindred.store.CatalogContract;
+import dev.kindred.store.EventLogContract;
+import dev.kindred.store.InteractionTypesContract;
+import dev.kindred.store.InteractionsContract;
+import dev.kindred.store.JobsContract;
+import dev.kindred.store.KeysContract;
+import dev.kindred.store.SettingsContract;
+import dev.kindred.store.Store;
+import dev.kindred.store.TenantIsolationContract;
+import dev.kindred.store.UsersContract;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+
+/** SQLite does what every store must do. */
+final class SqliteStoreTest {
+
+  private static final List<TestDatabase> DATABASES = new ArrayList<>();
+
+  @AfterAll
+  static void removeDatabases() {
+    DATABASES.forEach(TestDatabase::close);
+  }
+
+  private static Store empty(Clock clock) {
+    TestDatabase database = TestDatabase.sqlite();
+    DATABASES.add(database);
+    return database.open(clock);
+  }
+
+  @Nested
+  final class TheLog extends EventLogContract {
+    TheLog() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheCatalog extends CatalogContract {
+    TheCatalog() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheInteractions extends InteractionsContract {
+    TheInteractions() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheUsers extends UsersContract {
+    TheUsers() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheTypes extends InteractionTypesContract {
+    TheTypes() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheKeys extends KeysContract {
+    TheKeys() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheJobs extends JobsContract {
+    TheJobs() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheAnswers extends AnswersContract {
+    TheAnswers() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheSettings extends SettingsContract {
+    TheSettings() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheTenants extends TenantIsolationContract {
+    TheTenants() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+}
