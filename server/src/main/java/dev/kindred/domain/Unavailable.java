@@ -14,6 +14,11 @@ public final class Unavailable extends KindredException {
         ErrorCode.DATABASE_UNAVAILABLE, "the database is out of reach; try again shortly");
   }
 
+  public static Unavailable starting() {
+    return new Unavailable(
+        ErrorCode.DATABASE_UNAVAILABLE, "this server is still starting; try again shortly");
+  }
+
   public static Unavailable overloaded(String what) {
     return new Unavailable(ErrorCode.OVERLOADED, what + " is full; try again shortly");
   }

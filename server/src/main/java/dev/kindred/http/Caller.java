@@ -1,6 +1,7 @@
 package dev.kindred.http;
 
 import dev.kindred.domain.ApiKey;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -9,4 +10,4 @@ import java.util.Optional;
  * @param key absent where none is required and none was sent
  * @param address the client's, as far as trusted proxies tell it
  */
-public record Caller(Optional<ApiKey> key, String address) {}
+public record Caller(Optional<ApiKey> key, InetAddress address) {}

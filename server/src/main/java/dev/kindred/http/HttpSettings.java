@@ -24,23 +24,19 @@ public record HttpSettings(
     Metrics metrics,
     Shutdown shutdown) {
 
-  /** The example key of the documentation; a production server refuses to start with it. */
-  public static final String EXAMPLE_KEY = "your-secret-api-key-change-in-production";
-
   /**
    * Who has to show a key.
    *
    * @param required whether a key is asked for at all
    * @param adminKey the first admin key, in clear
-   * @param production whether the server must refuse what is fine on a laptop only
    */
-  public record Auth(boolean required, Optional<String> adminKey, boolean production) {
+  public record Auth(boolean required, Optional<String> adminKey) {
 
-    public static final Auth DEFAULT = new Auth(true, Optional.empty(), false);
+    public static final Auth DEFAULT = new Auth(true, Optional.empty());
 
     @Override
     public String toString() {
-      return "Auth[required=" + required + ", production=" + production + "]";
+      return "Auth[required=" + required + "]";
     }
   }
 
@@ -73,22 +69,21 @@ public record HttpSettings(
    * How large and how slow a request may be.
    *
    * @param bodyBytes the largest body, as sent and as unpacked; streamed imports may be larger
-   * @param connections open connections at a time
-   * @param head how long a request's first line and headers may take, and how long an idle
-   *     connection stays open
-   * @param stall how long a body may pause
-   * @param body how long a body that is not streamed may take in all
+   * @param connections open connections at a time; further ones wait to be accepted
+   * @param silence how long a caller may pause while sending a request
+   * @param whole how long sending a whole request may take; streamed imports may take longer
+   * @param idle how long a connection stays open without a request
    */
   public record Limits(
-      int bodyBytes, int connections, Duration head, Duration stall, Duration body) {
+      int bodyBytes, int connections, Duration silence, Duration whole, Duration idle) {
 
     public static final Limits DEFAULT =
         new Limits(
             10 << 20,
             10_000,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(20),
-            Duration.ofMinutes(2));
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(75));
   }
 
   /**

@@ -40,7 +40,7 @@ final class Percent {
         int high = i + 2 < to ? hex(raw.charAt(i + 1)) : -1;
         int low = i + 2 < to ? hex(raw.charAt(i + 2)) : -1;
         if (high < 0 || low < 0) throw refused("has a '%' that is not followed by two hex digits");
-        bytes[length++] = (byte) (high << 4 | low);
+        bytes[length++] = (byte) ((high << 4) | low);
         i += 2;
       } else if (c <= ' ' || c >= 0x7f) {
         throw refused("holds a character that must be percent-encoded");
