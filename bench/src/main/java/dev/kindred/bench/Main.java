@@ -1,5 +1,6 @@
 package dev.kindred.bench;
 
+import dev.kindred.bench.nearest.NearestBench;
 import dev.kindred.bench.quality.QualityBench;
 import java.util.List;
 
@@ -7,6 +8,8 @@ import java.util.List;
 public final class Main {
   private static final List<Entry> ENTRIES =
       List.of(
+          new Entry(
+              "nearest", "nearest neighbours in memory against an exact scan", NearestBench::run),
           new Entry("quality", "how good the lists are on a public data set", QualityBench::run));
 
   private Main() {}

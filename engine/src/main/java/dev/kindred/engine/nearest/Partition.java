@@ -1,0 +1,144 @@
+package dev.kindred.engine.nearest;
+
+import dev.kindred.engine.TopK;
+import dev.kindred.engine.math.Int8;
+import java.util.Arrays;
+
+/**
+ * Where the cells lie, and how far from its middle a cell is still worth a look. Never changes.
+ *
+ * <p>Let a query have the cosine s with a cell's centre, and the cell's items the cosine t on
+ * average. An item then has the cosine s·t + √(1−s²)·√(1−t²)·u with the query, where u says whether
+ * both lie off the centre in the same way. Were the data spread evenly, u would be almost zero. How
+ * large it really gets among near neighbours is measured, see {@link Reach}; with it, this sum is
+ * what a cell promises.
+ */
+final class Partition {
+  /** Directions of all centres, one after the other, so that comparing with all is one pass. */
+  private final byte[] centres;
+
+  private final float[] factors;
+  private final float[] cohesions;
+  private final int length;
+  private final Reach reach;
+
+  private Partition(byte[] centres, float[] factors, float[] cohesions, int length, Reach reach) {
+    this.centres = centres;
+    this.factors = factors;
+    this.cohesions = cohesions;
+    this.length = length;
+    this.reach = reach;
+  }
+
+  static Partition empty(int length) {
+    return new Partition(new byte[0], new float[0], new float[0], length, Reach.UNKNOWN);
+  }
+
+  /** Of what {@link #centres}, {@link #factors} and {@link #cohesions} told. */
+  static Partition of(byte[] centres, float[] factors, float[] cohesions, int length, Reach reach) {
+    return new Partition(centres, factors, cohesions, length, reach);
+  }
+
+  int size() {
+    return factors.length;
+  }
+
+  Reach reach() {
+    return reach;
+  }
+
+  Partition withReach(Reach newReach) {
+    return new Partition(centres, factors, cohesions, length, newReach);
+  }
+
+  /** Puts a centre at the place of cell {@code cell}, or behind the last. */
+  Partition with(int cell, Centre centre) {
+    int cells = Math.max(size(), cell + 1);
+    var next =
+        new Partition(
+            Arrays.copyOf(centres, cells * length),
+            Arrays.copyOf(factors, cells),
+            Arrays.copyOf(cohesions, cells),
+            length,
+            reach);
+    System.arraycopy(centre.direction().values(), 0, next.centres, cell * length, length);
+    next.factors[cell] = centre.direction().factor();
+    next.cohesions[cell] = centre.cohesion();
+    return next;
+  }
+
+  /** Takes cell {@code cell} out; the last one moves to its place. */
+  Partition without(int cell) {
+    int last = size() - 1;
+    var next =
+        new Partition(
+            Arrays.copyOf(centres, last * length),
+            Arrays.copyOf(factors, last),
+            Arrays.copyOf(cohesions, last),
+            length,
+            reach);
+    if (cell < last) {
+      System.arraycopy(centres, last * length, next.centres, cell * length, length);
+      next.factors[cell] = factors[last];
+      next.cohesions[cell] = cohesions[last];
+    }
+    return next;
+  }
+
+  /** The cell whose centre is the closest. */
+  int closest(Quantised direction) {
+    int closest = 0;
+    float best = Float.NEGATIVE_INFINITY;
+    for (int cell = 0; cell < size(); cell++) {
+      float cosine = cosine(cell, direction);
+      if (cosine > best) {
+        best = cosine;
+        closest = cell;
+      }
+    }
+    return closest;
+  }
+
+  /** All cells with what they promise, packed as in {@link TopK}, the most promising last. */
+  long[] byPromise(Quantised query, float reach) {
+    long[] order = new long[size()];
+    for (int cell = 0; cell < order.length; cell++) {
+      float cosine = cosine(cell, query);
+      float promise = cosine * cohesions[cell] + reach * sideways(cell, cosine);
+      order[cell] = TopK.pack(promise, cell);
+    }
+    Arrays.sort(order);
+    return order;
+  }
+
+  /** The reach with which a cell promises just the given score. */
+  float reachFor(int cell, Quantised query, float score) {
+    float cosine = cosine(cell, query);
+    float missing = score - cosine * cohesions[cell];
+    float sideways = sideways(cell, cosine);
+    if (sideways == 0) return missing <= 0 ? 0 : Reach.EVERYWHERE;
+    return missing / sideways;
+  }
+
+  byte[] centres() {
+    return centres;
+  }
+
+  float[] factors() {
+    return factors;
+  }
+
+  float[] cohesions() {
+    return cohesions;
+  }
+
+  private float cosine(int cell, Quantised direction) {
+    int dot = Int8.dot(centres, cell * length, direction.values(), 0, length);
+    return Quantised.cosine(dot, factors[cell], direction.factor());
+  }
+
+  private float sideways(int cell, float cosine) {
+    float cohesion = cohesions[cell];
+    return (float) Math.sqrt(Math.max(0, (1 - cosine * cosine) * (1 - cohesion * cohesion)));
+  }
+}

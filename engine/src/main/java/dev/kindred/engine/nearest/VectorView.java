@@ -1,0 +1,230 @@
+package dev.kindred.engine.nearest;
+
+import dev.kindred.engine.Ranking;
+import dev.kindred.engine.TopK;
+import dev.kindred.engine.math.Hamming;
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The state of a {@link VectorIndex} after one of its changes, for as many searches as wanted, on
+ * any thread.
+ *
+ * <p>A search goes through the cells, the most promising first. In each it compares the short codes
+ * of all items with the query's, 64 at a time, and computes the cosine of those whose code is close
+ * enough that they may still enter the result. It ends when no cell left promises more than the
+ * last of the result has; while the result is not full it goes on, so a filter never leaves it
+ * short.
+ */
+public final class VectorView {
+  /** How many standard deviations worse than expected a good item's code may look. */
+  private static final double CODE_TOLERANCE = 2;
+
+  /** Comparing one in so many items takes about as long as going through the codes of all. */
+  private static final int FEW = 64;
+
+  private static final int PAGES_BITS = 7;
+
+  /** Pages in a group. */
+  static final int PAGES = 1 << PAGES_BITS;
+
+  private final Rotation rotation;
+  private final Partition partition;
+  private final Cell[] cells;
+
+  /** Pages of vectors, in groups, so that changing one copies little. */
+  private final VectorPage[][] pages;
+
+  private final int size;
+
+  VectorView(Rotation rotation, Partition partition, Cell[] cells, VectorPage[][] pages, int size) {
+    this.rotation = rotation;
+    this.partition = partition;
+    this.cells = cells;
+    this.pages = pages;
+    this.size = size;
+  }
+
+  /** Items that have a vector. */
+  public int size() {
+    return size;
+  }
+
+  public boolean contains(int item) {
+    return item >= 0
+        && item / VectorPage.ROWS / PAGES < pages.length
+        && page(item).has(item % VectorPage.ROWS);
+  }
+
+  /** The cosine between two items' vectors. */
+  public float similarity(int item, int other) {
+    requireContains(item);
+    requireContains(other);
+    return cosine(other, vector(item));
+  }
+
+  /**
+   * The {@code k} eligible items whose vectors have the largest cosine with the given one, best
+   * first; all of them if there are fewer.
+   */
+  public Ranking search(float[] vector, int k, IntPredicate eligible) {
+    return search(Quantised.of(rotation.turned(vector)), k, eligible);
+  }
+
+  /**
+   * The same among a set of items. When these are few, each is compared and nothing else is looked
+   * at.
+   */
+  public Ranking search(float[] vector, int k, BitSet eligible) {
+    if (eligible.cardinality() > size / FEW) return search(vector, k, eligible::get);
+    var query = Quantised.of(rotation.turned(vector));
+    var best = new TopK(Math.min(k, size));
+    for (int item = eligible.nextSetBit(0); item >= 0; item = eligible.nextSetBit(item + 1)) {
+      if (contains(item)) best.offer(item, cosine(item, query));
+    }
+    return best.ranking();
+  }
+
+  /** The items most similar to a given one, which is not among them. */
+  public Ranking similar(int item, int k, IntPredicate eligible) {
+    requireContains(item);
+    return search(vector(item), k, other -> other != item && eligible.test(other));
+  }
+
+  /**
+   * As {@link #search(float[], int, IntPredicate)}, with scores of the caller's own, for who keeps
+   * vectors more precise than a byte a coordinate. Some more items than asked for are found and
+   * scored so.
+   */
+  public Ranking search(float[] vector, int k, IntPredicate eligible, ExactScore exact) {
+    var found = search(vector, k + Math.max(k, 16), eligible);
+    var best = new TopK(Math.min(k, found.size()));
+    for (int item : found.items()) best.offer(item, exact.of(item));
+    return best.ranking();
+  }
+
+  /** The score of an item by vectors that the caller keeps. */
+  @FunctionalInterface
+  public interface ExactScore {
+    float of(int item);
+  }
+
+  /** How many bytes {@link #writeTo} needs. */
+  public long imageBytes() {
+    return VectorImage.bytes(this);
+  }
+
+  /** Writes a flat image, from which {@link VectorIndex#open} makes an index again. */
+  public void writeTo(MemorySegment image) {
+    VectorImage.write(this, image);
+  }
+
+  Ranking search(Quantised query, int k, IntPredicate eligible) {
+    if (k < 0) throw new IllegalArgumentException("k must not be negative, got " + k);
+    if (k == 0 || size == 0) return Ranking.EMPTY;
+    return new Search(query, Math.min(k, size), eligible).run().ranking();
+  }
+
+  /** One search under way. */
+  private final class Search {
+    private final Quantised query;
+    private final CodeQuery code;
+    private final IntPredicate eligible;
+    private final TopK best;
+    private long bar = Long.MIN_VALUE;
+
+    /** How far an item's code may be for the item to be worth its cosine. */
+    private int distanceMax = Integer.MAX_VALUE;
+
+    Search(Quantised query, int k, IntPredicate eligible) {
+      this.query = query;
+      this.code = new CodeQuery(query);
+      this.eligible = eligible;
+      this.best = new TopK(k);
+    }
+
+    TopK run() {
+      return run(partition.byPromise(query, partition.reach().value()));
+    }
+
+    TopK runEverywhere() {
+      return run(partition.byPromise(query, Reach.EVERYWHERE));
+    }
+
+    private TopK run(long[] order) {
+      for (int next = order.length - 1; next >= 0; next--) {
+        if (isFull() && TopK.score(order[next]) < TopK.score(bar)) break;
+        look(cells[TopK.index(order[next])]);
+      }
+      return best;
+    }
+
+    private void look(Cell cell) {
+      for (int block = 0; block < cell.blocks(); block++) {
+        long worth = cell.within(block, code, distanceMax);
+        while (worth != 0) {
+          int item = cell.item(block * Hamming.BLOCK + Long.numberOfTrailingZeros(worth));
+          worth &= worth - 1;
+          if (eligible.test(item)) best.offer(item, cosine(item, query));
+        }
+        if (best.bar() > bar) raise(best.bar());
+      }
+    }
+
+    private boolean isFull() {
+      return bar != Long.MIN_VALUE;
+    }
+
+    private void raise(long newBar) {
+      bar = newBar;
+      distanceMax = code.distanceOf(TopK.score(newBar), CODE_TOLERANCE);
+    }
+  }
+
+  /** The reach with which a search for each of an item's true neighbours finds it. */
+  float[] reachNeeded(int item, int neighbours, IntUnaryOperator cellOf) {
+    var query = vector(item);
+    var found = new Search(query, neighbours, other -> other != item).runEverywhere().ranking();
+    float[] needed = new float[found.size()];
+    for (int n = 0; n < needed.length; n++) {
+      int cell = cellOf.applyAsInt(found.items()[n]);
+      needed[n] = partition.reachFor(cell, query, found.scores()[needed.length - 1]);
+    }
+    return needed;
+  }
+
+  Quantised vector(int item) {
+    return page(item).get(item % VectorPage.ROWS);
+  }
+
+  private float cosine(int item, Quantised query) {
+    return page(item).cosine(item % VectorPage.ROWS, query);
+  }
+
+  private VectorPage page(int item) {
+    int page = item / VectorPage.ROWS;
+    return pages[page >> PAGES_BITS][page & PAGES - 1];
+  }
+
+  private void requireContains(int item) {
+    if (!contains(item)) throw new IllegalArgumentException("item " + item + " has no vector");
+  }
+
+  Rotation rotation() {
+    return rotation;
+  }
+
+  Partition partition() {
+    return partition;
+  }
+
+  Cell[] cells() {
+    return cells;
+  }
+
+  VectorPage[][] pages() {
+    return pages;
+  }
+}
