@@ -1,5 +1,8 @@
 package dev.kindred.config;
 
+import dev.kindred.domain.InvalidRequest;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.json.JsonReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ public final class ConfigValues {
     FLAG,
     ENVIRONMENT,
     FILE,
+    TENANT,
     DEFAULT;
 
     public String word() {
@@ -104,6 +109,50 @@ public final class ConfigValues {
     return new ConfigValues(merged);
   }
 
+  /**
+   * The configuration of a tenant that has set some keys for itself.
+   *
+   * @param own by the names of {@link Settings}, in any case
+   * @throws InvalidRequest for a key that tenants may not set, and for a wrong value
+   */
+  Config forTenant(JsonObject own) {
+    if (own.isEmpty()) return config;
+    var merged = new LinkedHashMap<>(values);
+    var reader = JsonReader.of(own);
+    for (var fields = reader.object(); fields.next(); ) {
+      Setting<?> setting = ofTenants(fields.name(), reader);
+      try {
+        merged.put(setting, value(setting, scalar(reader), Source.TENANT));
+      } catch (ConfigError wrong) {
+        throw reader.invalid(wrong.problems().getFirst());
+      }
+    }
+    try {
+      return Config.from(new ConfigValues(merged));
+    } catch (ConfigError contradiction) {
+      throw new InvalidRequest(contradiction.problems().getFirst());
+    }
+  }
+
+  private static Setting<?> ofTenants(String name, JsonReader reader) {
+    return Settings.named(name)
+        .filter(setting -> setting.reach() == Setting.Reach.TENANT)
+        .orElseThrow(() ->
+            reader.invalid(
+                "a tenant may set "
+                    + Settings.ALL.stream()
+                        .filter(setting -> setting.reach() == Setting.Reach.TENANT)
+                        .map(Setting::name)
+                        .collect(Collectors.joining(", "))
+                    + "; not this"));
+  }
+
+  private static String scalar(JsonReader reader) {
+    if (reader.kind() != JsonReader.Kind.NUMBER) return reader.string();
+    double number = reader.number();
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+
   /** The names of the keys that are set to something else there. */
   List<Setting<?>> differingFrom(ConfigValues other) {
     return Settings.ALL.stream()
@@ -169,8 +218,8 @@ public final class ConfigValues {
           Settings.ALL.stream().filter(s -> s.name().equals(wanted)).findFirst();
       if (setting.isEmpty()) {
         problems.add(
-            "unknown key '" + name + "'; the nearest known one is " + Names.nearest(wanted));
-      } else if (known.put(wanted, text) != null) {
+            "unknown key '" + name + "'; the nearest known one is " + Settings.nearest(name));
+      } else if (known.put(setting.get().name(), text) != null) {
         problems.add("key '" + name + "' is given twice");
       }
     });

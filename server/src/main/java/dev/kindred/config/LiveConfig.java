@@ -1,5 +1,6 @@
 package dev.kindred.config;
 
+import dev.kindred.domain.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -93,6 +94,16 @@ public final class LiveConfig implements Supplier<Config> {
   @Override
   public Config get() {
     return values.config();
+  }
+
+  /**
+   * The configuration of a tenant that has set some keys for itself.
+   *
+   * @throws dev.kindred.domain.InvalidRequest for a key that tenants may not set, and for a wrong
+   *     value
+   */
+  public Config forTenant(JsonObject own) {
+    return values.forTenant(own);
   }
 
   /** Every key with its value and its source, secrets masked. */

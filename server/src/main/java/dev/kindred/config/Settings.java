@@ -3,6 +3,7 @@ package dev.kindred.config;
 import static dev.kindred.config.Setting.fixed;
 import static dev.kindred.config.Setting.live;
 import static dev.kindred.config.Setting.secret;
+import static dev.kindred.config.Setting.tenant;
 import static dev.kindred.config.ValueType.address;
 import static dev.kindred.config.ValueType.folder;
 import static dev.kindred.config.ValueType.hours;
@@ -23,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -309,7 +312,7 @@ public final class Settings {
 
   static final Setting<Double> COLLABORATIVE_WEIGHT =
       row(
-          live(
+          tenant(
               "COLLABORATIVE_WEIGHT",
               number(0, 1),
               "0.6",
@@ -318,7 +321,7 @@ public final class Settings {
 
   static final Setting<Double> CONTENT_BASED_WEIGHT =
       row(
-          live(
+          tenant(
               "CONTENT_BASED_WEIGHT",
               number(0, 1),
               "0.4",
@@ -326,7 +329,7 @@ public final class Settings {
 
   static final Setting<Double> SIMILARITY_THRESHOLD =
       row(
-          live(
+          tenant(
               "SIMILARITY_THRESHOLD",
               number(0, 1),
               "0.5",
@@ -334,18 +337,18 @@ public final class Settings {
 
   static final Setting<Integer> DEFAULT_RECOMMENDATION_COUNT =
       row(
-          live(
+          tenant(
               "DEFAULT_RECOMMENDATION_COUNT",
               whole(1, 10_000),
               "10",
               "Length of a list when the call names none."));
 
   static final Setting<Integer> MAX_RECOMMENDATION_COUNT =
-      row(live("MAX_RECOMMENDATION_COUNT", whole(1, 10_000), "100", "Longest list to ask for."));
+      row(tenant("MAX_RECOMMENDATION_COUNT", whole(1, 10_000), "100", "Longest list to ask for."));
 
   static final Setting<Integer> COLD_START_MIN_INTERACTIONS =
       row(
-          live(
+          tenant(
               "COLD_START_MIN_INTERACTIONS",
               whole(0, 1_000),
               "5",
@@ -353,11 +356,11 @@ public final class Settings {
                   + " unknown."));
 
   static final Setting<Integer> TRENDING_WINDOW_DAYS =
-      row(live("TRENDING_WINDOW_DAYS", whole(1, 90), "7", "Days that trending looks back."));
+      row(tenant("TRENDING_WINDOW_DAYS", whole(1, 90), "7", "Days that trending looks back."));
 
   static final Setting<Duration> RECOMMENDATION_CACHE_TTL =
       row(
-          live(
+          tenant(
               "RECOMMENDATION_CACHE_TTL_SECS",
               seconds(0, 86_400),
               "300",
@@ -365,7 +368,7 @@ public final class Settings {
 
   static final Setting<Duration> TRENDING_CACHE_TTL =
       row(
-          live(
+          tenant(
               "TRENDING_CACHE_TTL_SECS",
               seconds(0, 86_400),
               "3600",
@@ -455,6 +458,26 @@ public final class Settings {
                   + " caller."));
 
   private Settings() {}
+
+  /** The key of that name, in any case and with any dashes. */
+  static Optional<Setting<?>> named(String name) {
+    String wanted = canonical(name);
+    for (Setting<?> setting : ALL) if (setting.name().equals(wanted)) return Optional.of(setting);
+    return Optional.empty();
+  }
+
+  /** The name of the key that somebody may have meant. */
+  static String nearest(String name) {
+    String wanted = canonical(name);
+    return ALL.stream()
+        .map(Setting::name)
+        .min(Comparator.comparingInt((String known) -> Words.edits(wanted, known)))
+        .orElseThrow();
+  }
+
+  private static String canonical(String name) {
+    return name.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
 
   private static <T> Setting<T> row(Setting<T> setting) {
     TABLE.add(setting);

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kindred.domain.InvalidRequest;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.json.Json;
+import dev.kindred.json.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -200,6 +204,43 @@ class ConfigTest {
     assertThat(Config.of(Map.of("TRUSTED_PROXIES", "10.0.0.0/8, ::1,")).rateLimit())
         .extracting(Config.RateLimit::trustedProxies)
         .isEqualTo(List.of("10.0.0.0/8", "::1"));
+  }
+
+  @Test
+  void a_tenant_may_set_what_is_marked_so_for_itself() {
+    var values = ConfigValues.of(Map.of("MAX_RECOMMENDATION_COUNT", "50"));
+    var own =
+        values.forTenant(
+            Json.object(
+                """
+                {"COLLABORATIVE_WEIGHT": 0.25, "content_based_weight": 0.75,
+                 "TRENDING_WINDOW_DAYS": 30, "RECOMMENDATION_CACHE_TTL_SECS": "60"}
+                """,
+                Limits.SETTINGS));
+    assertThat(own.recommendation().contentBasedWeight()).isEqualTo(0.75);
+    assertThat(own.recommendation().trendingWindowDays()).isEqualTo(30);
+    assertThat(own.recommendation().cacheTtl()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(own.recommendation().maxCount()).isEqualTo(50);
+    assertThat(values.forTenant(JsonObject.EMPTY)).isSameAs(values.config());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"PORT\": 1}|/PORT: a tenant may set COLLABORATIVE_WEIGHT, ",
+        "{\"WEIGHT\": 1}|/WEIGHT: a tenant may set COLLABORATIVE_WEIGHT, ",
+        "{\"TRENDING_WINDOW_DAYS\": 91}|TRENDING_WINDOW_DAYS must be a whole number from 1 to 90",
+        "{\"TRENDING_WINDOW_DAYS\": 1.5}|TRENDING_WINDOW_DAYS must be a whole number from 1 to 90",
+        "{\"TRENDING_WINDOW_DAYS\": []}|/TRENDING_WINDOW_DAYS: ",
+        "{\"COLLABORATIVE_WEIGHT\": 1}|must sum to 1, got 1.0 and 0.4",
+      })
+  void what_a_tenant_may_not_set_is_refused(String settings, String why) {
+    var values = ConfigValues.of(Map.of());
+    assertThatThrownBy(() -> values.forTenant(Json.object(settings, Limits.SETTINGS)))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining(why);
   }
 
   private static Map<String, String> file(String yaml) {

@@ -30,7 +30,14 @@ class OperatingGuideTest {
     for (String other : setting.otherNames()) meaning.append(" Also: `").append(other).append("`.");
     String standard = setting.standard().isEmpty() ? "" : "`" + setting.standard() + "`";
     return "| `%s` | %s | %s | %s | %s |"
-        .formatted(
-            setting.name(), standard, setting.allowed(), setting.isLive() ? "yes" : "", meaning);
+        .formatted(setting.name(), standard, setting.allowed(), live(setting), meaning);
+  }
+
+  private static String live(Setting<?> setting) {
+    return switch (setting.reach()) {
+      case FIXED -> "";
+      case LIVE -> "yes";
+      case TENANT -> "yes, per tenant";
+    };
   }
 }

@@ -1,19 +1,9 @@
 package dev.kindred.config;
 
-import java.util.Comparator;
+/** Compares words. */
+final class Words {
 
-/** Finds what somebody meant. */
-final class Names {
-
-  private Names() {}
-
-  /** The key whose name takes the fewest edits from this one. */
-  static String nearest(String name) {
-    return Settings.ALL.stream()
-        .map(Setting::name)
-        .min(Comparator.comparingInt((String known) -> edits(name, known)))
-        .orElseThrow();
-  }
+  private Words() {}
 
   /** How many letters to insert, delete or replace to make one of the other (Levenshtein). */
   static int edits(String from, String to) {
