@@ -1,13 +1,17 @@
 package dev.kindred.bench;
 
+import dev.kindred.bench.crash.CrashBench;
 import dev.kindred.bench.nearest.NearestBench;
 import dev.kindred.bench.quality.QualityBench;
+import dev.kindred.bench.write.WriteBench;
 import java.util.List;
 
 /** Picks a benchmark by its name: the entry point behind {@code ./kindred bench}. */
 public final class Main {
   private static final List<Entry> ENTRIES =
       List.of(
+          new Entry("write", "how fast writes are taken in, against a floor", WriteBench::run),
+          new Entry("crash", "what a server that is killed has kept", CrashBench::run),
           new Entry(
               "nearest", "nearest neighbours in memory against an exact scan", NearestBench::run),
           new Entry("quality", "how good the lists are on a public data set", QualityBench::run));

@@ -32,11 +32,10 @@ final class LinesLayout {
       lines
           .map(line -> line.strip().split("\\s+"))
           .filter(words -> !words[0].isEmpty())
-          .forEach(
-              words -> {
-                int user = users.index(words[0]);
-                for (int n = 1; n < words.length; n++) into.add(user, items.index(words[n]), 1f);
-              });
+          .forEach(words -> {
+            int user = users.index(words[0]);
+            for (int n = 1; n < words.length; n++) into.add(user, items.index(words[n]), 1f);
+          });
     }
   }
 }

@@ -25,13 +25,12 @@ final class RatingsLayout {
       lines
           .map(line -> line.strip().split(",|::|\t"))
           .filter(words -> words.length >= 4 && Character.isDigit(words[2].charAt(0)))
-          .forEach(
-              words ->
-                  all.add(
-                      users.index(words[0]),
-                      items.index(words[1]),
-                      Float.parseFloat(words[2]),
-                      Long.parseLong(words[3])));
+          .forEach(words ->
+              all.add(
+                  users.index(words[0]),
+                  items.index(words[1]),
+                  Float.parseFloat(words[2]),
+                  Long.parseLong(words[3])));
     }
     var holdout = Holdout.of(all.build(), HELD_OUT, RELEVANT, 0);
     return new DataSet(holdout.train(), holdout.heldOut(), users.all(), items.all(), RELEVANT);
