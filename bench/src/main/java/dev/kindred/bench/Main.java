@@ -2,6 +2,7 @@ package dev.kindred.bench;
 
 import dev.kindred.bench.crash.CrashBench;
 import dev.kindred.bench.nearest.NearestBench;
+import dev.kindred.bench.parts.Parts;
 import dev.kindred.bench.quality.QualityBench;
 import dev.kindred.bench.write.WriteBench;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Main {
           new Entry("crash", "what a server that is killed has kept", CrashBench::run),
           new Entry(
               "nearest", "nearest neighbours in memory against an exact scan", NearestBench::run),
+          new Entry("parts", "what every write goes through, without a server", Parts::run),
           new Entry("quality", "how good the lists are on a public data set", QualityBench::run));
 
   private Main() {}
