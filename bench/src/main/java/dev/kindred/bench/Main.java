@@ -1,5 +1,6 @@
 package dev.kindred.bench;
 
+import dev.kindred.bench.commit.CommitBench;
 import dev.kindred.bench.crash.CrashBench;
 import dev.kindred.bench.nearest.NearestBench;
 import dev.kindred.bench.parts.Parts;
@@ -16,6 +17,7 @@ public final class Main {
           new Entry(
               "nearest", "nearest neighbours in memory against an exact scan", NearestBench::run),
           new Entry("parts", "what every write goes through, without a server", Parts::run),
+          new Entry("commit", "what grouping commits costs", CommitBench::run),
           new Entry("quality", "how good the lists are on a public data set", QualityBench::run));
 
   private Main() {}
