@@ -61,7 +61,8 @@ public final class WriteBench {
     boolean reached =
         new Row(what, perSecond, "the framework alone, constant 201", constant, 0.4).print();
     double commits = SqliteFloor.singleCommits();
-    return reached & new Row(what, perSecond, "one transaction a request", commits, 10).print();
+    reached &= new Row(what, perSecond, "one transaction a request", commits, 10).print();
+    return reached;
   }
 
   private static boolean entitiesOnSqlite() throws Exception {
@@ -91,7 +92,8 @@ public final class WriteBench {
                 .print();
         for (int rows = 2 * LINES; rows < STORED; rows += LINES) bulk(server);
       }
-      return reached & startAndIdle(data);
+      reached &= startAndIdle(data);
+      return reached;
     }
   }
 
@@ -128,8 +130,8 @@ public final class WriteBench {
       double copied = floor.copy();
       bulk(server); // The first one warms up.
       String what = "NDJSON bulk interactions, PostgreSQL";
-      return reached
-          & new Row(what, bulk(server), "plain COPY of the same rows", copied, 0.5).print();
+      reached &= new Row(what, bulk(server), "plain COPY of the same rows", copied, 0.5).print();
+      return reached;
     }
   }
 
