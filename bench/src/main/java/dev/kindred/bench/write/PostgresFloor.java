@@ -10,8 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.postgresql.copy.CopyManager;
-import org.postgresql.core.BaseConnection;
+import org.postgresql.PGConnection;
 
 /**
  * What PostgreSQL does without us: the same rows into copies of our tables with the same indexes.
@@ -54,7 +53,7 @@ final class PostgresFloor {
     }
     byte[] text = rows.toString().getBytes(UTF_8);
     try (Connection connection = database.connect()) {
-      var copy = new CopyManager(connection.unwrap(BaseConnection.class));
+      var copy = connection.unwrap(PGConnection.class).getCopyAPI();
       long start = System.nanoTime();
       copy.copyIn(
           """

@@ -37,7 +37,7 @@ final class Traffic {
       requests.add(HttpRequest.post("/api/v1/interactions", ServerProcess.KEY, interaction()));
     }
     int[] next = {0};
-    return () -> requests.get(next[0] = (next[0] + 1) % PREPARED);
+    return () -> requests.get(next[0]++ % PREPARED);
   }
 
   /** Requests that create a new entity each. */
