@@ -124,7 +124,7 @@ final class Body {
         return super.read();
       } catch (DataReader.InsufficientDataAvailableException cut) {
         throw cutShort();
-      } catch (RequestException | IllegalStateException malformed) {
+      } catch (RequestException | IllegalArgumentException | IllegalStateException malformed) {
         throw malformed();
       }
     }
@@ -135,7 +135,7 @@ final class Body {
         return super.read(into, offset, length);
       } catch (DataReader.InsufficientDataAvailableException cut) {
         throw cutShort();
-      } catch (RequestException | IllegalStateException malformed) {
+      } catch (RequestException | IllegalArgumentException | IllegalStateException malformed) {
         throw malformed();
       }
     }

@@ -10,6 +10,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -132,7 +133,7 @@ final class Connection implements ConnectionContext {
     }
     waitingSince = System.nanoTime();
     if (!state.compareAndSet(State.WORKING, State.WAITING)) throw expired();
-    byte[] bytes = helidon.serverSocket().get();
+    byte[] bytes = receive();
     if (!state.compareAndSet(State.WAITING, State.WORKING)) throw expired();
     if (bytes == null && phase != Phase.BODY) {
       throw new CloseConnectionException("the client has closed");
@@ -141,6 +142,14 @@ final class Connection implements ConnectionContext {
       enter(Phase.HEAD, limits.silence());
     }
     return bytes;
+  }
+
+  private byte @Nullable [] receive() {
+    try {
+      return helidon.serverSocket().get();
+    } catch (UncheckedIOException gone) {
+      throw new CloseConnectionException("the connection is gone", gone);
+    }
   }
 
   private static CloseConnectionException expired() {

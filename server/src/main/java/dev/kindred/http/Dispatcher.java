@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher implements HttpRouting {
 
   private static final Duration FRESHNESS_PATIENCE = Duration.ofSeconds(1);
-  private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final Duration LINGER = Duration.ofSeconds(1);
   private static final long LINGER_BYTES_MAX = 64L << 20;
   private static final long READ_OUT_BYTES_MAX = 64L << 10;
 

@@ -102,10 +102,15 @@ public final class Exchange {
     return requestId;
   }
 
-  /** The whole JSON body, unpacked; never more than the limit for bodies. Not a copy. */
+  /**
+   * The whole body, unpacked; never more than the limit for bodies. It is JSON, or lines of it
+   * where the route takes streams. Not a copy.
+   */
   public byte[] body() {
     if (bytes == null) {
-      MediaTypes.requireJson(contentType());
+      boolean lines = route().has(Route.Trait.STREAMED_BODY) && MediaTypes.isLines(mediaType());
+      if (lines) MediaTypes.requireUtf8(contentType());
+      else MediaTypes.requireJson(contentType());
       bytes = body.bytes();
     }
     return bytes;

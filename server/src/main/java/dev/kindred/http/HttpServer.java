@@ -1,6 +1,7 @@
 package dev.kindred.http;
 
 import io.helidon.http.DirectHandler;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
@@ -180,6 +181,7 @@ public final class HttpServer implements AutoCloseable {
             .maxTcpConnections(settings.limits().connections())
             .contentEncoding(new ContentCodings())
             .directHandlers(direct.build())
+            .errorHandling(ErrorHandling.builder().includeEntity(true).build())
             .shutdownGracePeriod(LAST_WORDS)
             .build()
             .start();

@@ -36,6 +36,11 @@ final class MediaTypes {
         || (bare.startsWith("application/") && bare.endsWith("+json"));
   }
 
+  /** Whether a bare type is JSON line by line. */
+  static boolean isLines(String bare) {
+    return bare.equals("application/x-ndjson");
+  }
+
   /** Refuses text in another encoding than UTF-8. */
   static void requireUtf8(String contentType) {
     String lower = contentType.toLowerCase(Locale.ROOT);
