@@ -175,10 +175,8 @@ class NeighboursTest {
     sameOnThreads(w -> RandomWalk.learn(train, new RandomWalk.Exponents(1, 1, 0.3), 20, w));
     sameOnThreads(
         w -> LocalRidge.learn(train, new LocalRidge.Settings(0.5f, 0.5f, 0.6f, 1f, 20), w));
-    sameOnThreads(
-        w ->
-            ItemNeighbours.learn(
-                train, new ItemNeighbours.Settings(Likeness.COSINE, 2f, 0.5f, 20), w));
+    sameOnThreads(w ->
+        ItemNeighbours.learn(train, new ItemNeighbours.Settings(Likeness.COSINE, 2f, 0.5f, 20), w));
   }
 
   private static void sameOnThreads(Function<Workers, ItemWeights> learner) {
