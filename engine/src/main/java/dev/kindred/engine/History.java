@@ -25,8 +25,13 @@ public record History(int[] items, float[] weights) {
     return new History(items, ones);
   }
 
-  static History of(Ranking row) {
-    return new History(row.items(), row.scores());
+  /** The same with what is older counting less: half after every {@code halfLife} entries. */
+  public History fading(double halfLife) {
+    float[] faded = new float[weights.length];
+    for (int n = 0; n < faded.length; n++) {
+      faded[n] = weights[n] * (float) Math.pow(0.5, (faded.length - 1 - n) / halfLife);
+    }
+    return new History(items, faded);
   }
 
   public int size() {

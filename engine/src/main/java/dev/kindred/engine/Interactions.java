@@ -1,6 +1,7 @@
 package dev.kindred.engine;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Who did what: users by items and items by users, with a weight for each pair and, when known, the
@@ -55,8 +56,24 @@ public final class Interactions {
     return instants.length == 0 ? 0 : instants[n];
   }
 
+  /** What the user did, oldest first where instants are known; equal instants by item. */
   public History history(int user) {
-    return History.of(byUser.row(user));
+    Ranking row = byUser.row(user);
+    if (!isTimed()) return new History(row.items(), row.scores());
+    int start = byUser.starts()[user];
+    int[] order =
+        IntStream.range(0, row.size())
+            .boxed()
+            .sorted((a, b) -> Long.compare(instants[start + a], instants[start + b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] items = new int[order.length];
+    float[] weights = new float[order.length];
+    for (int n = 0; n < order.length; n++) {
+      items[n] = row.items()[order[n]];
+      weights[n] = row.scores()[order[n]];
+    }
+    return new History(items, weights);
   }
 
   /** The part of the pairs that the test lets through, for the same users and items. */
@@ -79,6 +96,19 @@ public final class Interactions {
     var rows =
         new SparseRows(items(), starts, Arrays.copyOf(items, kept), Arrays.copyOf(weights, kept));
     return new Interactions(rows, isTimed() ? Arrays.copyOf(when, kept) : when);
+  }
+
+  /** The same pairs with other weights, without those that come out at zero or below. */
+  public Interactions reweighed(Reweighing weights) {
+    float[] changed = new float[size()];
+    for (int n = 0; n < changed.length; n++) changed[n] = weights.of(byUser.values()[n]);
+    return new Interactions(byUser.withValues(changed), instants).only((user, n) -> changed[n] > 0);
+  }
+
+  /** Makes one weight from another. */
+  @FunctionalInterface
+  public interface Reweighing {
+    float of(float weight);
   }
 
   /** Says yes or no to the {@code entry}-th pair of {@link #byUser}. */

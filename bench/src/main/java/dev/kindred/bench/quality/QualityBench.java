@@ -56,22 +56,28 @@ public final class QualityBench {
         train.size(),
         set.heldOut().size());
     long start = System.nanoTime();
-    var choice = Chooser.choose(train, families(set), options(set), workers);
-    double seconds = (System.nanoTime() - start) / 1e9;
     System.out.println("\ntried, on a part held out of what there is to learn from:");
-    choice.trials().forEach(trial -> print(trial.quality(), trial.recipe()));
+    var choice =
+        Chooser.choose(
+            train,
+            families(set),
+            options(set),
+            workers,
+            trial -> print(trial.quality(), trial.recipe() + " " + trial.weighing().reading()));
+    double seconds = (System.nanoTime() - start) / 1e9;
     System.out.println("\nchosen:");
     choice
         .shares()
         .forEach(s -> System.out.printf(Locale.ROOT, "  %.3f x %s%n", s.weight(), s.recipe()));
     print(choice.quality(), "together, on that part");
 
+    var model = choice.model();
     int[][] lists = new int[train.users()][];
     workers.each(
         lists.length,
         (from, to) -> {
           for (int user = from; user < to; user++) {
-            lists[user] = Judge.list(choice.model(), train.history(user), arguments.top());
+            lists[user] = Judge.list(model, train.history(user), arguments.top());
           }
         });
     var judge = new Judge(arguments.top(), set.heldOut(), workers);
@@ -85,9 +91,9 @@ public final class QualityBench {
     if (arguments.heldOut().isPresent()) ListFiles.writeHeldOut(arguments.heldOut().get(), set);
   }
 
-  private List<Recipe> families(DataSet set) {
+  private List<Recipe.Family> families(DataSet set) {
     if (arguments.algorithm().equals("auto")) return Chooser.families(set.train());
-    return List.of(Recipe.usual(arguments.family(), set.train()));
+    return List.of(arguments.family());
   }
 
   private Chooser.Options options(DataSet set) {

@@ -21,6 +21,7 @@ import dev.kindred.engine.neighbours.ItemWeights;
  * Wu, Zhang et al. 2021: How powerful is graph convolution for recommendation?
  */
 public final class LowPass implements Model {
+  private final int items;
   private final int rank;
   private final float[] in;
   private final float[] out;
@@ -35,7 +36,8 @@ public final class LowPass implements Model {
    */
   public record Settings(float user, float item, float target, float fade, int rank) {}
 
-  private LowPass(int rank, float[] in, float[] out) {
+  private LowPass(int items, int rank, float[] in, float[] out) {
+    this.items = items;
     this.rank = rank;
     this.in = in;
     this.out = out;
@@ -43,31 +45,42 @@ public final class LowPass implements Model {
 
   public static LowPass learn(
       Interactions interactions, Settings settings, long seed, Workers workers) {
-    float[] ofItems = interactions.byItem().sums();
-    float[] ofUsers = interactions.byUser().sums();
-    float[] byItem = Powers.of(ofItems, -settings.item());
+    return of(interactions, settings, spectrum(interactions, settings, seed, workers));
+  }
+
+  /** The costly part, which does not depend on target and fade. */
+  public static TruncatedSvd spectrum(
+      Interactions interactions, Settings settings, long seed, Workers workers) {
     SparseRows normal =
-        interactions.byUser().timesRows(Powers.of(ofUsers, -settings.user())).timesColumns(byItem);
-    var svd = TruncatedSvd.of(normal, normal.transposed(), settings.rank(), seed, workers);
+        interactions
+            .byUser()
+            .timesRows(Powers.of(interactions.byUser().sums(), -settings.user()))
+            .timesColumns(Powers.of(interactions.byItem().sums(), -settings.item()));
+    return TruncatedSvd.of(normal, normal.transposed(), settings.rank(), seed, workers);
+  }
+
+  /** The filter over a spectrum of the same interactions and exponents. */
+  public static LowPass of(Interactions interactions, Settings settings, TruncatedSvd spectrum) {
+    float[] ofItems = interactions.byItem().sums();
+    float[] byItem = Powers.of(ofItems, -settings.item());
     float[] byTarget = Powers.of(ofItems, settings.target());
-    int rank = svd.rank();
-    float[] in = new float[svd.right().length];
-    float[] out = new float[svd.right().length];
-    float[] faded = new float[rank];
-    for (int k = 0; k < rank; k++) faded[k] = (float) Math.pow(svd.values()[k], settings.fade());
+    float[] faded = Powers.of(spectrum.values(), settings.fade());
+    int rank = spectrum.rank();
+    float[] in = new float[spectrum.right().length];
+    float[] out = new float[spectrum.right().length];
     for (int item = 0; item < interactions.items(); item++) {
       for (int k = 0; k < rank; k++) {
-        float value = svd.right()[item * rank + k];
+        float value = spectrum.right()[item * rank + k];
         in[item * rank + k] = value * byItem[item] * faded[k];
         out[item * rank + k] = value * byTarget[item];
       }
     }
-    return new LowPass(rank, in, out);
+    return new LowPass(interactions.items(), rank, in, out);
   }
 
   @Override
   public int items() {
-    return rank == 0 ? 0 : out.length / rank;
+    return items;
   }
 
   @Override

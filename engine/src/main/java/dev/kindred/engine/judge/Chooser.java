@@ -4,23 +4,40 @@ import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Blend;
+import dev.kindred.engine.blend.Weighing;
+import dev.kindred.engine.blend.Weighing.Reading;
 import dev.kindred.engine.judge.Recipe.Family;
+import dev.kindred.engine.session.Fading;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Chooses what to serve: holds out a part, tunes each family on it, finds the weights of their sum,
  * and learns the chosen ones again from everything.
  *
- * <p>A family is tuned by taking the first better neighbour of its settings, with steps that halve,
- * for a bounded number of trials. Everything follows from the interactions, the options and the
- * seed; what was tried is kept with its figures, the losers too.
+ * <p>A family is tuned by moving to the first better neighbour of its settings, with steps that
+ * halve, for as many trials as its cost allows. Where few users can be judged, a second part is
+ * held out before the first, and what is tried must do well on both. Everything follows from the
+ * interactions, the options and the seed, never from the clock; what was tried is kept with its
+ * figures, the losers too.
  */
 public final class Chooser {
+  /** Below so many judged users a second round steadies the choice. */
+  private static final int FEW = 2500;
+
+  private static final float[] STEPS = {0.2f, 0.1f, 0.05f};
+  private static final double[] HALF_LIVES = {100, 30, 10, 4};
+
   private final Interactions all;
   private final Options options;
   private final Workers workers;
+  private final Consumer<Trial> progress;
+  private final List<Trial> trials = new ArrayList<>();
 
   /**
    * What is asked of the choice.
@@ -30,79 +47,144 @@ public final class Chooser {
    * @param relevant the least weight that counts as liked
    * @param users how many users are judged at most
    * @param trials how many settings of a family are tried at most
+   * @param effort nanoseconds of one core that one family's trials may take, by a rough estimate
    */
-  public record Options(int k, double share, float relevant, int users, int trials, long seed) {
-    public static final Options USUAL = new Options(20, 0.2, 0f, 3000, 8, 1);
+  public record Options(
+      int k, double share, float relevant, int users, int trials, double effort, long seed) {
+    public static final Options USUAL = new Options(20, 0.2, 0f, 3000, 14, 60e9, 1);
 
-    public Options withK(int k) {
-      return new Options(k, share, relevant, users, trials, seed);
+    public Options withK(int other) {
+      return new Options(other, share, relevant, users, trials, effort, seed);
     }
 
-    public Options withRelevant(float relevant) {
-      return new Options(k, share, relevant, users, trials, seed);
+    public Options withRelevant(float other) {
+      return new Options(k, share, other, users, trials, effort, seed);
+    }
+
+    public Options withEffort(double other) {
+      return new Options(k, share, relevant, users, trials, other, seed);
     }
   }
 
   /** One setting of one family, and how it did. */
-  public record Trial(Recipe recipe, Quality quality) {}
+  public record Trial(Recipe recipe, Weighing weighing, Quality quality) {}
 
-  /** A family's place in the blend. */
+  /** A recipe's place in the blend. */
   public record Share(Recipe recipe, double weight) {}
 
-  /** What was chosen, how it did on the held-out part, and all that was tried. */
-  public record Choice(Model model, List<Share> shares, Quality quality, List<Trial> trials) {}
+  /**
+   * What was chosen, how it did on what was held out, and all that was tried.
+   *
+   * @param blend takes histories that are weighed
+   */
+  public record Choice(
+      Blend blend, Weighing weighing, List<Share> shares, Quality quality, List<Trial> trials) {
 
-  private Chooser(Interactions all, Options options, Workers workers) {
+    /** Takes histories as they come. */
+    public Model model() {
+      return weighing.of(blend);
+    }
+  }
+
+  private Chooser(Interactions all, Options options, Workers workers, Consumer<Trial> progress) {
     this.all = all;
     this.options = options;
     this.workers = workers;
+    this.progress = progress;
   }
 
-  /** Tunes and blends the given families. */
+  /** Tunes and blends the given families; each trial is told as it is done. */
   public static Choice choose(
-      Interactions all, List<Recipe> families, Options options, Workers workers) {
-    return new Chooser(all, options, workers).choose(families);
+      Interactions all,
+      List<Family> families,
+      Options options,
+      Workers workers,
+      Consumer<Trial> progress) {
+    return new Chooser(all, options, workers, progress).choose(families);
   }
 
-  /** The families worth trying on data of this size. */
-  public static List<Recipe> families(Interactions all) {
-    return Stream.of(Family.POPULAR, Family.WALK, Family.FILTER, Family.RIDGE, Family.USERS)
-        .map(family -> Recipe.usual(family, all))
-        .toList();
+  /** The families worth trying together. */
+  public static List<Family> families(Interactions all) {
+    return all.isTimed()
+        ? List.of(
+            Family.POPULAR, Family.WALK, Family.FILTER, Family.RIDGE, Family.USERS, Family.FOLLOW)
+        : List.of(Family.POPULAR, Family.WALK, Family.FILTER, Family.RIDGE, Family.USERS);
   }
 
-  private Choice choose(List<Recipe> families) {
-    var holdout = Holdout.of(all, options.share(), options.relevant(), options.seed());
-    var judge = new Judge(options.k(), holdout.heldOut(), workers);
-    int[] users = judge.users(options.users());
-    List<Trial> trials = new ArrayList<>();
-    List<Recipe> tuned = new ArrayList<>();
-    List<Model> models = new ArrayList<>();
-    for (Recipe family : families) {
-      var best = tune(family, holdout.train(), judge, users, trials);
-      tuned.add(best.recipe());
-      models.add(best.model());
+  private Choice choose(List<Family> families) {
+    Weighing weighing = weighing();
+    List<Round> rounds = rounds(weighing);
+    List<Tuned> tuned = new ArrayList<>();
+    for (Family family : families) {
+      Tuned best = tune(Recipe.usual(family, all, options.effort()), rounds, weighing);
+      tuned.add(best);
+      if (all.isTimed() && family != Family.POPULAR) tuned.addAll(fading(best, rounds, weighing));
     }
-    var search = new WeightSearch(models, holdout.train(), users, options.k(), judge, workers);
-    double[] weights = search.climb(best(search, models.size()));
-    return refit(tuned, weights, search, trials);
+    List<List<Model>> learned = new ArrayList<>();
+    for (int r = 0; r < rounds.size(); r++) {
+      int round = r;
+      learned.add(tuned.stream().map(one -> one.models().get(round)).toList());
+    }
+    var search = new WeightSearch(rounds, learned, options.k(), workers);
+    double[] weights = search.climb();
+    List<Recipe> recipes = tuned.stream().map(Tuned::recipe).toList();
+    return refit(recipes, weights, search, weighing);
   }
 
-  private record Tuned(Recipe recipe, Model model, double worth) {}
+  private List<Round> rounds(Weighing weighing) {
+    List<Round> rounds = new ArrayList<>();
+    var holdout = Holdout.of(all, options.share(), options.relevant(), options.seed());
+    rounds.add(new Round(holdout, weighing, options, workers));
+    if (rounds.getFirst().size() < FEW) {
+      var earlier =
+          Holdout.of(holdout.train(), options.share(), options.relevant(), options.seed() + 1);
+      rounds.add(new Round(earlier, weighing, options, workers));
+    }
+    return rounds;
+  }
 
-  private Tuned tune(
-      Recipe start, Interactions train, Judge judge, int[] users, List<Trial> trials) {
-    Tuned best = attempt(start, train, judge, users, trials);
-    int left = options.trials() - 1;
-    for (float step = 0.2f; left > 0 && step >= 0.05f; step /= 2) {
+  /**
+   * How weights are best read, by the family that is quickest to learn; nothing to choose where all
+   * are alike.
+   */
+  private Weighing weighing() {
+    Weighing best = new Weighing(Reading.GIVEN, options.relevant());
+    double worth = -1;
+    for (Reading reading : areAlike(all) ? new Reading[] {Reading.GIVEN} : Reading.values()) {
+      var weighing = new Weighing(reading, options.relevant());
+      if (areAlike(all)) return weighing;
+      var tried =
+          attempt(Recipe.usual(Family.WALK, all, options.effort()), rounds(weighing), weighing);
+      if (tried.worth() <= worth) continue;
+      worth = tried.worth();
+      best = weighing;
+    }
+    return best;
+  }
+
+  private static boolean areAlike(Interactions interactions) {
+    float[] weights = interactions.byUser().values();
+    for (float weight : weights) if (weight != weights[0]) return false;
+    return true;
+  }
+
+  /** A recipe and what it learned in each round. */
+  private record Tuned(Recipe recipe, List<Model> models, double worth) {}
+
+  private Tuned tune(Recipe start, List<Round> rounds, Weighing weighing) {
+    Tuned best = attempt(start, rounds, weighing);
+    Set<Recipe> tried = new HashSet<>(Set.of(start));
+    int left = (int) Math.clamp(options.effort() / start.cost(all), 1, options.trials()) - 1;
+    for (float step : STEPS) {
       boolean improved = true;
-      while (improved && left > 0) {
+      while (improved) {
         improved = false;
         for (Recipe next : best.recipe().around(step)) {
-          if (left-- <= 0) break;
-          Tuned tried = attempt(next, train, judge, users, trials);
-          if (tried.worth() <= best.worth()) continue;
-          best = tried;
+          if (!tried.add(next)) continue;
+          if (left-- <= 0) return best;
+          Tuned neighbour = attempt(next, rounds, weighing);
+          if (neighbour.worth() <= best.worth()) continue;
+          best = neighbour;
           improved = true;
           break;
         }
@@ -111,41 +193,84 @@ public final class Chooser {
     return best;
   }
 
-  private Tuned attempt(
-      Recipe recipe, Interactions train, Judge judge, int[] users, List<Trial> trials) {
-    Model model = recipe.learn(train, options.seed(), workers);
-    Quality quality =
-        judge.judge(users, n -> Judge.list(model, train.history(users[n]), options.k()));
-    trials.add(new Trial(recipe, quality));
-    return new Tuned(recipe, model, quality.ndcg() + quality.recall());
+  /** The same models with the history's latest entries louder: the best half-life, if it helps. */
+  private List<Tuned> fading(Tuned base, List<Round> rounds, Weighing weighing) {
+    List<Tuned> better = List.of();
+    double worth = base.worth();
+    for (double halfLife : HALF_LIVES) {
+      var models = base.models().stream().<Model>map(model -> new Fading(model, halfLife)).toList();
+      Tuned tried = judged(new Recipe.Recent(base.recipe(), halfLife), models, rounds, weighing);
+      if (tried.worth() <= worth) continue;
+      worth = tried.worth();
+      better = List.of(tried);
+    }
+    return better;
   }
 
-  /** All weight on the best single model: where the climb begins. */
-  private static double[] best(WeightSearch search, int models) {
-    double[] best = new double[models];
-    double worth = -1;
-    for (int m = 0; m < models; m++) {
-      double[] single = new double[models];
-      single[m] = 1;
-      Quality quality = search.quality(single);
-      if (quality.ndcg() + quality.recall() > worth) {
-        worth = quality.ndcg() + quality.recall();
-        best = single;
-      }
+  private Tuned attempt(Recipe recipe, List<Round> rounds, Weighing weighing) {
+    return judged(
+        recipe,
+        rounds.stream().map(round -> recipe.learn(round.shop())).toList(),
+        rounds,
+        weighing);
+  }
+
+  private Tuned judged(Recipe recipe, List<Model> models, List<Round> rounds, Weighing weighing) {
+    List<double[]> measures = new ArrayList<>();
+    List<int[]> lists = new ArrayList<>();
+    for (int r = 0; r < rounds.size(); r++) {
+      Round round = rounds.get(r);
+      Model model = models.get(r);
+      double[][] of = new double[round.size()][];
+      int[][] shown = new int[round.size()][];
+      workers.each(
+          of.length,
+          (from, to) -> {
+            for (int n = from; n < to; n++) {
+              shown[n] = round.list(model, n, options.k());
+              of[n] = round.measures(n, shown[n]);
+            }
+          });
+      measures.addAll(List.of(of));
+      lists.addAll(List.of(shown));
     }
-    return best;
+    var quality =
+        Quality.of(options.k(), measures.toArray(new double[0][]), lists.toArray(new int[0][]));
+    var trial = new Trial(recipe, weighing, quality);
+    trials.add(trial);
+    progress.accept(trial);
+    return new Tuned(recipe, models, quality.worth());
   }
 
   private Choice refit(
-      List<Recipe> tuned, double[] weights, WeightSearch search, List<Trial> trials) {
+      List<Recipe> recipes, double[] weights, WeightSearch search, Weighing weighing) {
+    var shop = new Workshop(weighing.of(all), options.seed(), workers);
+    Map<Recipe, Model> learned = new HashMap<>();
     List<Blend.Part> parts = new ArrayList<>();
     List<Share> shares = new ArrayList<>();
     for (int m = 0; m < weights.length; m++) {
       if (weights[m] == 0) continue;
-      shares.add(new Share(tuned.get(m), weights[m]));
-      Model model = tuned.get(m).learn(all, options.seed(), workers);
+      Model model = learn(recipes.get(m), shop, learned);
+      shares.add(new Share(recipes.get(m), weights[m]));
       parts.add(new Blend.Part(model, (float) weights[m] * search.scale(m)));
     }
-    return new Choice(new Blend(parts), shares, search.quality(weights), trials);
+    return new Choice(
+        new Blend(parts), weighing, shares, search.quality(weights), List.copyOf(trials));
+  }
+
+  /** Once, also where a recipe stands in the blend with its latest louder. */
+  private static Model learn(Recipe recipe, Workshop shop, Map<Recipe, Model> learned) {
+    return switch (recipe) {
+      case Recipe.Recent(Recipe of, double halfLife) ->
+          new Fading(learn(of, shop, learned), halfLife);
+      default -> {
+        Model known = learned.get(recipe);
+        if (known == null) {
+          known = recipe.learn(shop);
+          learned.put(recipe, known);
+        }
+        yield known;
+      }
+    };
   }
 }

@@ -2,11 +2,11 @@ package dev.kindred.engine.judge;
 
 import dev.kindred.engine.History;
 import dev.kindred.engine.Model;
+import dev.kindred.engine.Ranking;
 import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.Workers;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -31,13 +31,17 @@ public final class Judge {
 
   /** The best {@code k} items for a history by a model, without those of the history. */
   public static int[] list(Model model, History history, int k) {
-    float[] scores = model.scores(history);
-    for (int item : history.items()) scores[item] = Float.NEGATIVE_INFINITY;
+    return best(model.scores(history), history.items(), k).items();
+  }
+
+  /** The best by score, without what was seen; writes over the scores of that. */
+  static Ranking best(float[] scores, int[] seen, int k) {
+    for (int item : seen) scores[item] = Float.NEGATIVE_INFINITY;
     var top = new TopK(k);
     for (int item = 0; item < scores.length; item++) {
       if (scores[item] > Float.NEGATIVE_INFINITY) top.offer(item, scores[item]);
     }
-    return top.ranking().items();
+    return top.ranking();
   }
 
   /** Those who have something held out, at most {@code most}, spread evenly. */
@@ -62,11 +66,7 @@ public final class Judge {
             of[n] = measures(users[n], shown[n]);
           }
         });
-    var covered = new BitSet();
-    for (int[] list : shown) {
-      for (int n = 0; n < Math.min(k, list.length); n++) covered.set(list[n]);
-    }
-    return summary(of, covered.cardinality());
+    return Quality.of(k, of, shown);
   }
 
   /** Recall, NDCG, hit, reciprocal rank of one user's list. */
@@ -93,24 +93,5 @@ public final class Judge {
     return Arrays.binarySearch(
             heldOut.indexes(), heldOut.starts()[user], heldOut.starts()[user + 1], item)
         >= 0;
-  }
-
-  private Quality summary(double[][] of, int coverage) {
-    double[] mean = new double[4];
-    double[] squares = new double[4];
-    for (double[] one : of) {
-      for (int m = 0; m < mean.length; m++) {
-        mean[m] += one[m];
-        squares[m] += one[m] * one[m];
-      }
-    }
-    int n = Math.max(1, of.length);
-    double[] error = new double[4];
-    for (int m = 0; m < mean.length; m++) {
-      mean[m] /= n;
-      error[m] = Math.sqrt(Math.max(0, squares[m] / n - mean[m] * mean[m]) / n);
-    }
-    return new Quality(
-        k, of.length, mean[0], mean[1], mean[2], mean[3], coverage, error[0], error[1]);
   }
 }

@@ -2,20 +2,29 @@ package dev.kindred.engine.judge;
 
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
-import dev.kindred.engine.Workers;
 import dev.kindred.engine.factors.ImplicitAls;
 import dev.kindred.engine.factors.LowPass;
 import dev.kindred.engine.neighbours.ItemNeighbours;
+import dev.kindred.engine.neighbours.ItemNeighbours.Likeness;
 import dev.kindred.engine.neighbours.LocalRidge;
 import dev.kindred.engine.neighbours.RandomWalk;
 import dev.kindred.engine.neighbours.UserNeighbours;
 import dev.kindred.engine.popularity.Popularity;
+import dev.kindred.engine.session.Fading;
+import dev.kindred.engine.session.Successions;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A family with its settings: how to learn a model, and what to try next to it. */
+/**
+ * A family with its settings: how to learn a model, what that costs, and what to try next to it.
+ */
 public sealed interface Recipe {
-  /** What can be asked for by name. */
+  /** Rows of item-item models keep so many neighbours. */
+  int NEIGHBOURS = 400;
+
+  /** The families, by name. */
   enum Family {
     POPULAR,
     WALK,
@@ -23,35 +32,57 @@ public sealed interface Recipe {
     RIDGE,
     FACTORS,
     ITEMS,
-    USERS
+    USERS,
+    FOLLOW
   }
 
-  /** Where the search for a family's settings begins on data of this size. */
-  static Recipe usual(Family family, Interactions interactions) {
+  /**
+   * Where the search for a family's settings begins on data of this size.
+   *
+   * @param effort nanoseconds of one core that learning may cost
+   */
+  static Recipe usual(Family family, Interactions data, double effort) {
     return switch (family) {
       case POPULAR -> new Popular();
-      case WALK -> Walk.USUAL;
-      case FILTER -> Filter.usual(interactions);
-      case RIDGE -> Ridge.USUAL;
-      case FACTORS -> Factors.USUAL;
-      case ITEMS -> Items.USUAL;
-      case USERS -> Users.USUAL;
+      case WALK -> new Walk(new RandomWalk.Exponents(0.7f, 1f, 0.2f));
+      case FILTER -> new Filter(new LowPass.Settings(0.4f, 0.4f, 0.35f, 1f, rank(data, effort)));
+      case RIDGE -> new Ridge(new LocalRidge.Settings(0.5f, 0.5f, 0.65f, 8f, 150));
+      case FACTORS -> new Factors(new ImplicitAls.Settings(64, 0.1f, 0.01f, 8));
+      case ITEMS -> new Items(new ItemNeighbours.Settings(Likeness.COSINE, 5f, 0.5f, 200));
+      case USERS -> new Users(new UserNeighbours.Settings(0.35f, 0.7f, 0f, 1f, 0f, 300));
+      case FOLLOW -> new Follow(new Successions.Settings(10, 0.8f, 0.5f, 0.4f));
     };
   }
 
-  /** Rows of item-item models keep so many neighbours. */
-  int NEIGHBOURS = 500;
+  private static int rank(Interactions data, double effort) {
+    int worthwhile = Math.min(data.users(), data.items()) / 8;
+    int affordable = (int) Math.sqrt(effort / (0.4 * Math.max(1, data.items())));
+    return Math.clamp(Math.min(worthwhile, affordable), 8, 1024);
+  }
 
-  Model learn(Interactions interactions, long seed, Workers workers);
+  Model learn(Workshop shop);
+
+  /** Roughly the nanoseconds of one core that learning takes. */
+  double cost(Interactions data);
 
   /** The recipes one step away, setting by setting, up and down. */
   List<Recipe> around(float step);
 
+  /** Four digits are enough, and steps there and back meet again. */
+  private static float tidy(double setting) {
+    return new BigDecimal(setting).round(new MathContext(4)).floatValue();
+  }
+
   /** What everybody likes. */
   record Popular() implements Recipe {
     @Override
-    public Model learn(Interactions interactions, long seed, Workers workers) {
-      return Popularity.learn(interactions);
+    public Model learn(Workshop shop) {
+      return Popularity.learn(shop.train());
+    }
+
+    @Override
+    public double cost(Interactions data) {
+      return data.size();
     }
 
     @Override
@@ -62,11 +93,18 @@ public sealed interface Recipe {
 
   /** Three steps on the graph. */
   record Walk(RandomWalk.Exponents by) implements Recipe {
-    static final Walk USUAL = new Walk(new RandomWalk.Exponents(0.7, 1, 0.2));
+    @Override
+    public Model learn(Workshop shop) {
+      return RandomWalk.learn(shop.train(), by, NEIGHBOURS, shop.workers());
+    }
 
     @Override
-    public Model learn(Interactions interactions, long seed, Workers workers) {
-      return RandomWalk.learn(interactions, by, NEIGHBOURS, workers);
+    public double cost(Interactions data) {
+      double squares = 0;
+      for (int user = 0; user < data.users(); user++) {
+        squares += (double) data.byUser().size(user) * data.byUser().size(user);
+      }
+      return 20 * squares;
     }
 
     @Override
@@ -80,80 +118,88 @@ public sealed interface Recipe {
       return next;
     }
 
-    private static Walk walk(double own, double user, double target) {
-      return new Walk(new RandomWalk.Exponents(own, user, target));
+    private static Walk walk(float own, float user, float target) {
+      return new Walk(new RandomWalk.Exponents(tidy(own), tidy(user), tidy(target)));
     }
   }
 
   /** Small regressions. */
   record Ridge(LocalRidge.Settings by) implements Recipe {
-    static final Ridge USUAL = new Ridge(new LocalRidge.Settings(0.5f, 0.5f, 0.65f, 2f, 150));
+    @Override
+    public Model learn(Workshop shop) {
+      return LocalRidge.learn(shop.train(), by, shop.workers());
+    }
 
     @Override
-    public Model learn(Interactions interactions, long seed, Workers workers) {
-      return LocalRidge.learn(interactions, by, workers);
+    public double cost(Interactions data) {
+      return data.items() * (Math.pow(by.candidates(), 3) / 30 + 2000.0 * by.candidates());
     }
 
     @Override
     public List<Recipe> around(float step) {
       List<Recipe> next = new ArrayList<>();
       for (float sign : new float[] {1, -1}) {
-        next.add(
-            ridge(
-                by.user(),
-                by.item(),
-                by.target(),
-                by.lambda() * (float) Math.exp(sign * 4 * step)));
+        float factor = (float) Math.exp(sign * 4 * step);
+        next.add(ridge(by.user(), by.item(), by.target(), by.lambda() * factor));
         next.add(ridge(by.user(), by.item(), by.target() + sign * step, by.lambda()));
-        next.add(ridge(by.user(), by.item() + sign * step, by.target(), by.lambda()));
+        next.add(ridge(by.user(), by.item() + sign * step, by.target() + sign * step, by.lambda()));
         next.add(ridge(by.user() + sign * step, by.item(), by.target(), by.lambda()));
       }
       return next;
     }
 
     private Ridge ridge(float user, float item, float target, float lambda) {
-      return new Ridge(new LocalRidge.Settings(user, item, target, lambda, by.candidates()));
+      return new Ridge(
+          new LocalRidge.Settings(
+              tidy(user), tidy(item), tidy(target), tidy(lambda), by.candidates()));
     }
   }
 
   /** The low-pass filter, as item-item weights over pairs with common users. */
   record Filter(LowPass.Settings by) implements Recipe {
-    /** Pairs come from a walk that holds nobody back much. */
-    private static final RandomWalk.Exponents PAIRS = new RandomWalk.Exponents(0.5, 0.5, 0.4);
-
-    static Filter usual(Interactions interactions) {
-      int rank = Math.clamp(Math.min(interactions.users(), interactions.items()) / 8, 8, 1024);
-      return new Filter(new LowPass.Settings(0.4f, 0.4f, 0.35f, 1f, rank));
+    @Override
+    public Model learn(Workshop shop) {
+      return LowPass.of(shop.train(), by, shop.spectrum(by))
+          .weights(shop.pairs(), NEIGHBOURS, shop.workers());
     }
 
     @Override
-    public Model learn(Interactions interactions, long seed, Workers workers) {
-      var pairs = RandomWalk.learn(interactions, PAIRS, 2 * NEIGHBOURS, workers).rows();
-      return LowPass.learn(interactions, by, seed, workers).weights(pairs, NEIGHBOURS, workers);
+    public double cost(Interactions data) {
+      return 0.3 * by.rank() * shopPairs(data);
+    }
+
+    private static double shopPairs(Interactions data) {
+      return (double) data.items() * Math.min(data.items(), Workshop.PAIRS);
     }
 
     @Override
     public List<Recipe> around(float step) {
       List<Recipe> next = new ArrayList<>();
-      for (float sign : new float[] {1, -1}) {
-        next.add(filter(by.target() + sign * step, by.fade()));
+      for (float sign : new float[] {-1, 1}) {
+        next.add(filter(by.target() + sign * step / 2, by.fade()));
         next.add(filter(by.target(), by.fade() + 2 * sign * step));
       }
       return next;
     }
 
     private Filter filter(float target, float fade) {
-      return new Filter(new LowPass.Settings(by.user(), by.item(), target, fade, by.rank()));
+      return new Filter(
+          new LowPass.Settings(by.user(), by.item(), tidy(target), tidy(fade), by.rank()));
     }
   }
 
   /** Matrix factorisation. */
   record Factors(ImplicitAls.Settings by) implements Recipe {
-    static final Factors USUAL = new Factors(new ImplicitAls.Settings(64, 0.1f, 0.01f, 8));
+    @Override
+    public Model learn(Workshop shop) {
+      return ImplicitAls.learn(shop.train(), by, shop.seed(), shop.workers());
+    }
 
     @Override
-    public Model learn(Interactions interactions, long seed, Workers workers) {
-      return ImplicitAls.learn(interactions, by, seed, workers);
+    public double cost(Interactions data) {
+      double square = (double) by.rank() * by.rank();
+      double rows = data.users() + (double) data.items();
+      return by.iterations() * (data.size() * square / 5 + rows * square * by.rank() / 20);
     }
 
     @Override
@@ -168,18 +214,21 @@ public sealed interface Recipe {
     }
 
     private Factors factors(float unobserved, float lambda) {
-      return new Factors(new ImplicitAls.Settings(by.rank(), unobserved, lambda, by.iterations()));
+      return new Factors(
+          new ImplicitAls.Settings(by.rank(), tidy(unobserved), tidy(lambda), by.iterations()));
     }
   }
 
   /** Items like those of the history. */
   record Items(ItemNeighbours.Settings by) implements Recipe {
-    static final Items USUAL =
-        new Items(new ItemNeighbours.Settings(ItemNeighbours.Likeness.COSINE, 5f, 0.5f, 200));
+    @Override
+    public Model learn(Workshop shop) {
+      return ItemNeighbours.learn(shop.train(), by, shop.workers());
+    }
 
     @Override
-    public Model learn(Interactions interactions, long seed, Workers workers) {
-      return ItemNeighbours.learn(interactions, by, workers);
+    public double cost(Interactions data) {
+      return 2 * new Walk(new RandomWalk.Exponents(1, 1, 1)).cost(data);
     }
 
     @Override
@@ -194,17 +243,21 @@ public sealed interface Recipe {
 
     private Items items(float shrinkage, float normalisation) {
       return new Items(
-          new ItemNeighbours.Settings(by.likeness(), shrinkage, normalisation, by.neighbours()));
+          new ItemNeighbours.Settings(
+              by.likeness(), tidy(shrinkage), tidy(normalisation), by.neighbours()));
     }
   }
 
   /** Users like the one who asks. */
   record Users(UserNeighbours.Settings by) implements Recipe {
-    static final Users USUAL = new Users(new UserNeighbours.Settings(0.35f, 0.7f, 0f, 1f, 0f, 300));
+    @Override
+    public Model learn(Workshop shop) {
+      return UserNeighbours.learn(shop.train(), by);
+    }
 
     @Override
-    public Model learn(Interactions interactions, long seed, Workers workers) {
-      return UserNeighbours.learn(interactions, by);
+    public double cost(Interactions data) {
+      return 50.0 * data.size();
     }
 
     @Override
@@ -213,7 +266,7 @@ public sealed interface Recipe {
       for (float sign : new float[] {1, -1}) {
         next.add(users(by.item() + sign * step, by.user(), by.target(), by.power()));
         next.add(users(by.item(), by.user() + sign * step, by.target(), by.power()));
-        next.add(users(by.item(), by.user(), by.target() + sign * step, by.power()));
+        next.add(users(by.item(), by.user(), by.target() + sign * step / 2, by.power()));
         next.add(users(by.item(), by.user(), by.target(), by.power() + 2 * sign * step));
       }
       return next;
@@ -221,7 +274,57 @@ public sealed interface Recipe {
 
     private Users users(float item, float user, float target, float power) {
       return new Users(
-          new UserNeighbours.Settings(item, user, target, power, by.shrinkage(), by.neighbours()));
+          new UserNeighbours.Settings(
+              tidy(item), tidy(user), tidy(target), tidy(power), by.shrinkage(), by.neighbours()));
+    }
+  }
+
+  /** What follows what. */
+  record Follow(Successions.Settings by) implements Recipe {
+    @Override
+    public Model learn(Workshop shop) {
+      return Successions.learn(shop.sequences(), by, NEIGHBOURS, shop.workers());
+    }
+
+    @Override
+    public double cost(Interactions data) {
+      return 20.0 * data.size() * by.window();
+    }
+
+    @Override
+    public List<Recipe> around(float step) {
+      List<Recipe> next = new ArrayList<>();
+      for (float sign : new float[] {1, -1}) {
+        next.add(follow(by.window(), by.decay(), by.own(), by.target() + sign * step));
+        next.add(follow(by.window(), by.decay(), by.own() + sign * step, by.target()));
+      }
+      next.add(follow(2 * by.window(), (float) Math.sqrt(by.decay()), by.own(), by.target()));
+      next.add(follow(by.window() / 2, by.decay() * by.decay(), by.own(), by.target()));
+      return next;
+    }
+
+    private static Follow follow(int window, float decay, float own, float target) {
+      return new Follow(
+          new Successions.Settings(Math.max(1, window), tidy(decay), tidy(own), tidy(target)));
+    }
+  }
+
+  /** Another recipe, to which the latest entries of a history speak louder. */
+  record Recent(Recipe of, double halfLife) implements Recipe {
+    @Override
+    public Model learn(Workshop shop) {
+      return new Fading(of.learn(shop), halfLife);
+    }
+
+    @Override
+    public double cost(Interactions data) {
+      return of.cost(data);
+    }
+
+    @Override
+    public List<Recipe> around(float step) {
+      return List.of(
+          new Recent(of, halfLife * (1 + 4 * step)), new Recent(of, halfLife / (1 + 4 * step)));
     }
   }
 }

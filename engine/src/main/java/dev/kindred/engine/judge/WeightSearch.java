@@ -1,11 +1,10 @@
 package dev.kindred.engine.judge;
 
 import dev.kindred.engine.Accumulator;
-import dev.kindred.engine.History;
-import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.Workers;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,39 +12,35 @@ import java.util.List;
  *
  * <p>Each judged user keeps the union of what the models would show, with every model's score for
  * it, brought to a common scale that is one for all users. On these short lists a trial costs
- * microseconds a user, so coordinate ascent on NDCG and recall, with steps that halve, can afford
- * hundreds. Nothing is drawn by chance.
+ * microseconds a user, so coordinate ascent with steps that halve can afford hundreds. Nothing is
+ * drawn by chance.
  */
 final class WeightSearch {
   private static final int SHOWN = 60;
   private static final double[] STEPS = {0.5, 0.25, 0.125};
+  private static final int ROUNDS_MAX = 4;
+  private static final int STRIDES_MAX = 8;
 
-  private final Judge judge;
   private final int k;
-  private final int[] users;
-  private final int[][] candidates;
-  private final float[][][] features;
+  private final int models;
+  private final Workers workers;
+  private final List<Case> cases = new ArrayList<>();
   private final float[] scales;
 
-  WeightSearch(
-      List<Model> models, Interactions train, int[] users, int k, Judge judge, Workers workers) {
-    this.judge = judge;
+  /** One user: the items in question, and for each model their scores. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Case(Round round, int n, int[] items, float[][] scores, float[] heights) {}
+
+  /** Takes the models that were learned in each round, in the same order. */
+  WeightSearch(List<Round> rounds, List<List<Model>> learned, int k, Workers workers) {
     this.k = k;
-    this.users = users;
-    this.candidates = new int[users.length][];
-    this.features = new float[users.length][][];
-    float[][] heights = new float[users.length][models.size()];
-    workers.each(
-        users.length,
-        (from, to) -> {
-          var union = new Accumulator(train.items());
-          for (int n = from; n < to; n++)
-            gather(n, models, train.history(users[n]), union, heights[n]);
-        });
-    this.scales = scales(heights, models.size());
-    for (float[][] rows : features) {
-      for (int m = 0; m < rows.length; m++) {
-        for (int c = 0; c < rows[m].length; c++) rows[m][c] *= scales[m];
+    this.models = learned.getFirst().size();
+    this.workers = workers;
+    for (int r = 0; r < rounds.size(); r++) gather(rounds.get(r), learned.get(r));
+    this.scales = scales();
+    for (Case one : cases) {
+      for (int m = 0; m < models; m++) {
+        for (int c = 0; c < one.items().length; c++) one.scores()[m][c] *= scales[m];
       }
     }
   }
@@ -55,56 +50,63 @@ final class WeightSearch {
     return scales[model];
   }
 
-  private void gather(
-      int n, List<Model> models, History history, Accumulator union, float[] heights) {
+  private void gather(Round round, List<Model> learned) {
+    Case[] made = new Case[round.size()];
+    workers.each(
+        made.length,
+        (from, to) -> {
+          var union = new Accumulator(round.shop().train().items());
+          for (int n = from; n < to; n++) made[n] = gather(round, n, learned, union);
+        });
+    cases.addAll(List.of(made));
+  }
+
+  private Case gather(Round round, int n, List<Model> learned, Accumulator union) {
     union.clear();
-    float[][] scores = new float[models.size()][];
-    for (int m = 0; m < scores.length; m++) {
-      scores[m] = models.get(m).scores(history);
-      for (int item : history.items()) scores[m][item] = Float.NEGATIVE_INFINITY;
-      var top = new TopK(SHOWN);
-      for (int item = 0; item < scores[m].length; item++) {
-        if (scores[m][item] > Float.NEGATIVE_INFINITY) top.offer(item, scores[m][item]);
-      }
-      long[] best = top.packed();
-      for (int r = 0; r < best.length; r++) {
-        union.add(TopK.index(best[r]), 0f);
-        if (r < k) heights[m] += Math.abs(TopK.score(best[r])) / k;
+    float[][] scores = new float[models][];
+    float[] heights = new float[models];
+    for (int m = 0; m < models; m++) {
+      scores[m] = learned.get(m).scores(round.history(n));
+      var best = round.best(scores[m], n, Math.max(k, SHOWN));
+      for (int rank = 0; rank < best.size(); rank++) {
+        union.add(best.items()[rank], 0f);
+        if (rank < k) heights[m] += Math.abs(best.scores()[rank]) / k;
       }
     }
     union.sort();
-    candidates[n] = new int[union.count()];
-    features[n] = new float[scores.length][union.count()];
-    for (int c = 0; c < union.count(); c++) {
-      candidates[n][c] = union.index(c);
-      for (int m = 0; m < scores.length; m++) features[n][m][c] = scores[m][union.index(c)];
+    int[] items = new int[union.count()];
+    float[][] kept = new float[models][items.length];
+    for (int c = 0; c < items.length; c++) {
+      items[c] = union.index(c);
+      for (int m = 0; m < models; m++) kept[m][c] = scores[m][items[c]];
     }
+    return new Case(round, n, items, kept, heights);
   }
 
-  private static float[] scales(float[][] heights, int models) {
-    float[] scales = new float[models];
+  private float[] scales() {
+    float[] result = new float[models];
     for (int m = 0; m < models; m++) {
       double sum = 0;
-      for (float[] height : heights) sum += height[m];
-      scales[m] = sum > 0 ? (float) (heights.length / sum) : 0f;
+      for (Case one : cases) sum += one.heights()[m];
+      result[m] = sum > 0 ? (float) (cases.size() / sum) : 0f;
     }
-    return scales;
+    return result;
   }
 
-  /** Climbs from the given weights. */
-  double[] climb(double[] start) {
-    double[] best = start.clone();
-    double value = worth(best);
+  /** Climbs from the best single model. */
+  double[] climb() {
+    double[] best = single();
+    double value = quality(best).worth();
     for (double step : STEPS) {
       boolean improved = true;
-      for (int round = 0; improved && round < 4; round++) {
+      for (int round = 0; improved && round < ROUNDS_MAX; round++) {
         improved = false;
-        for (int m = 0; m < best.length; m++) {
-          for (int sign = 1; sign >= -1; sign -= 2) {
-            for (int stride = 0; stride < 8; stride++) {
+        for (int m = 0; m < models; m++) {
+          for (double stride : new double[] {step, -step}) {
+            for (int n = 0; n < STRIDES_MAX; n++) {
               double[] next = best.clone();
-              next[m] += sign * step;
-              double reached = worth(next);
+              next[m] += stride;
+              double reached = quality(next).worth();
               if (reached <= value) break;
               best = next;
               value = reached;
@@ -117,23 +119,44 @@ final class WeightSearch {
     return best;
   }
 
-  private double worth(double[] weights) {
-    Quality quality = quality(weights);
-    return quality.ndcg() + quality.recall();
+  private double[] single() {
+    double[] best = new double[models];
+    double worth = -1;
+    for (int m = 0; m < models; m++) {
+      double[] alone = new double[models];
+      alone[m] = 1;
+      double reached = quality(alone).worth();
+      if (reached <= worth) continue;
+      worth = reached;
+      best = alone;
+    }
+    return best;
   }
 
   Quality quality(double[] weights) {
-    return judge.judge(users, n -> best(n, weights));
+    double[][] measures = new double[cases.size()][];
+    int[][] lists = new int[cases.size()][];
+    workers.each(
+        lists.length,
+        (from, to) -> {
+          for (int n = from; n < to; n++) {
+            Case one = cases.get(n);
+            lists[n] = best(one, weights);
+            measures[n] = one.round().measures(one.n(), lists[n]);
+          }
+        });
+    return Quality.of(k, measures, lists);
   }
 
-  private int[] best(int n, double[] weights) {
-    var top = new TopK(k);
-    float[][] rows = features[n];
-    for (int c = 0; c < candidates[n].length; c++) {
-      float score = 0;
-      for (int m = 0; m < weights.length; m++) score += (float) weights[m] * rows[m][c];
-      top.offer(candidates[n][c], score);
+  private int[] best(Case one, double[] weights) {
+    float[] sums = new float[one.items().length];
+    for (int m = 0; m < models; m++) {
+      float weight = (float) weights[m];
+      if (weight == 0) continue;
+      for (int c = 0; c < sums.length; c++) sums[c] += weight * one.scores()[m][c];
     }
+    var top = new TopK(k);
+    for (int c = 0; c < sums.length; c++) top.offer(one.items()[c], sums[c]);
     return top.ranking().items();
   }
 }

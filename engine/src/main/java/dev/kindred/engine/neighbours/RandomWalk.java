@@ -27,7 +27,7 @@ public final class RandomWalk {
    * @param user how much a user who has much says less
    * @param target how much an item that many have is held back
    */
-  public record Exponents(double own, double user, double target) {}
+  public record Exponents(float own, float user, float target) {}
 
   public static ItemWeights learn(
       Interactions interactions, Exponents exponents, int neighbours, Workers workers) {

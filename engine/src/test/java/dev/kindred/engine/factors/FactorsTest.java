@@ -19,7 +19,8 @@ class FactorsTest {
       var train = new Chance(seed).tastes(60, 30, 8);
       var settings = new LowPass.Settings(0.5f, 0.5f, 0.3f, 2f, 30);
       var filter = LowPass.learn(train, settings, seed, Workers.alone());
-      var walk = RandomWalk.learn(train, new RandomWalk.Exponents(1, 1, 0.2), 100, Workers.alone());
+      var walk =
+          RandomWalk.learn(train, new RandomWalk.Exponents(1, 1, 0.2f), 100, Workers.alone());
       for (int i = 0; i < train.items(); i++) {
         for (int j = 0; j < train.items(); j++) {
           if (i != j)

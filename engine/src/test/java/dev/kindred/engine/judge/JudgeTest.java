@@ -8,6 +8,7 @@ import dev.kindred.engine.Interactions;
 import dev.kindred.engine.ModelContract;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Blend;
+import dev.kindred.engine.judge.Recipe.Family;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -70,15 +71,20 @@ class JudgeTest {
 
   @Test
   void a_choice_is_the_same_on_any_number_of_threads_and_beats_popularity() {
-    var all = new Chance(3).tastes(400, 90, 14);
-    var options = new Chooser.Options(10, 0.2, 0f, 300, 4, 7);
-    var alone = Chooser.choose(all, Chooser.families(all), options, Workers.alone());
-    var popular = alone.trials().getFirst();
-    assertThat(popular.recipe()).isInstanceOf(Recipe.Popular.class);
+    var all = new Chance(3).tastes(200, 60, 12);
+    var options = new Chooser.Options(10, 0.2, 0f, 200, 3, 1e9, 7);
+    var alone = Chooser.choose(all, Chooser.families(all), options, Workers.alone(), trial -> {});
+    var popular =
+        alone.trials().stream()
+            .filter(trial -> trial.recipe() instanceof Recipe.Popular)
+            .findFirst()
+            .orElseThrow();
     assertThat(alone.quality().ndcg()).isGreaterThan(1.2 * popular.quality().ndcg());
     ModelContract.check(alone.model(), all, 3);
     try (var executor = Executors.newFixedThreadPool(4)) {
-      var many = Chooser.choose(all, Chooser.families(all), options, Workers.of(executor, 16));
+      var many =
+          Chooser.choose(
+              all, Chooser.families(all), options, Workers.of(executor, 16), trial -> {});
       assertThat(many.shares()).isEqualTo(alone.shares());
       assertThat(many.quality()).isEqualTo(alone.quality());
       var history = all.history(5);
@@ -89,9 +95,10 @@ class JudgeTest {
   @Test
   void a_merged_blend_scores_as_the_sum_of_its_parts() {
     var all = new Chance(6).tastes(100, 40, 8);
-    var walk = Recipe.Walk.USUAL.learn(all, 1, Workers.alone());
-    var ridge = Recipe.Ridge.USUAL.learn(all, 1, Workers.alone());
-    var users = Recipe.Users.USUAL.learn(all, 1, Workers.alone());
+    var shop = new Workshop(all, 1, Workers.alone());
+    var walk = Recipe.usual(Family.WALK, all, 1e9).learn(shop);
+    var ridge = Recipe.usual(Family.RIDGE, all, 1e9).learn(shop);
+    var users = Recipe.usual(Family.USERS, all, 1e9).learn(shop);
     var blend =
         new Blend(
             List.of(

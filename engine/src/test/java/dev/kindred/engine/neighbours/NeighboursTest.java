@@ -24,7 +24,7 @@ class NeighboursTest {
   void a_walk_weighs_as_the_formula_says() {
     for (long seed = 0; seed < 30; seed++) {
       var train = world(seed);
-      var by = new RandomWalk.Exponents(0.7, 1.1, 0.2);
+      var by = new RandomWalk.Exponents(0.7f, 1.1f, 0.2f);
       double[][] r = dense(train.byUser());
       var walk = RandomWalk.learn(train, by, ALL, Workers.alone());
       for (int i = 0; i < train.items(); i++) {
@@ -172,7 +172,7 @@ class NeighboursTest {
   @Test
   void weights_are_the_same_on_any_number_of_threads() {
     var train = new Chance(2).tastes(300, 150, 12);
-    sameOnThreads(w -> RandomWalk.learn(train, new RandomWalk.Exponents(1, 1, 0.3), 20, w));
+    sameOnThreads(w -> RandomWalk.learn(train, new RandomWalk.Exponents(1, 1, 0.3f), 20, w));
     sameOnThreads(
         w -> LocalRidge.learn(train, new LocalRidge.Settings(0.5f, 0.5f, 0.6f, 1f, 20), w));
     sameOnThreads(w ->

@@ -1,0 +1,80 @@
+package dev.kindred.engine.judge;
+
+import dev.kindred.engine.History;
+import dev.kindred.engine.Interactions;
+import dev.kindred.engine.Ranking;
+import dev.kindred.engine.SparseRows;
+import dev.kindred.engine.Workers;
+import dev.kindred.engine.factors.LowPass;
+import dev.kindred.engine.math.TruncatedSvd;
+import dev.kindred.engine.neighbours.RandomWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What recipes learn from, and the costly things that several of them share: made when first asked
+ * for, kept while the workshop is. For one thread at a time, which spreads the work itself.
+ */
+public final class Workshop {
+  /** Pairs come from a walk that holds nobody back much. */
+  private static final RandomWalk.Exponents EVEN = new RandomWalk.Exponents(0.5f, 0.5f, 0.4f);
+
+  /** How many an item has at most. */
+  static final int PAIRS = 1000;
+
+  private final Interactions train;
+  private final long seed;
+  private final Workers workers;
+  // Not there until the first recipe asks.
+  private @Nullable SparseRows pairs;
+  private @Nullable SparseRows sequences;
+  private LowPass.@Nullable Settings spectrumBy;
+  private @Nullable TruncatedSvd spectrum;
+
+  public Workshop(Interactions train, long seed, Workers workers) {
+    this.train = train;
+    this.seed = seed;
+    this.workers = workers;
+  }
+
+  public Interactions train() {
+    return train;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public Workers workers() {
+    return workers;
+  }
+
+  /** For each item those with which it has the most users in common. */
+  public SparseRows pairs() {
+    if (pairs == null) pairs = RandomWalk.learn(train, EVEN, PAIRS, workers).rows();
+    return pairs;
+  }
+
+  /** Each user's history as a row, oldest first. */
+  public SparseRows sequences() {
+    if (sequences == null) {
+      sequences =
+          SparseRows.collect(
+              train.users(), train.items(), workers, () -> user -> row(train.history(user)));
+    }
+    return sequences;
+  }
+
+  /** The spectrum for these settings; another target or fade has the same. */
+  public TruncatedSvd spectrum(LowPass.Settings by) {
+    var essence = new LowPass.Settings(by.user(), by.item(), 0f, 0f, by.rank());
+    if (spectrum == null || !essence.equals(spectrumBy)) {
+      spectrum = LowPass.spectrum(train, essence, seed, workers);
+      spectrumBy = essence;
+    }
+    return spectrum;
+  }
+
+  private static Ranking row(History history) {
+    return new Ranking(history.items(), history.weights());
+  }
+}
