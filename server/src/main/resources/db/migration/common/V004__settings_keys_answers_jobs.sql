@@ -24,13 +24,13 @@ create table api_keys (
   origins              ${text} not null
 ) ${table};
 
--- Answers to be given again. "user" is the one whom the answer is about: 0 nobody, -1 several.
+-- Answers to be given again. `user_id` is whom the answer is about: null nobody, empty several.
 create table answers (
   at            ${long} not null,
   tenant        ${int}  not null,
-  "user"        ${int}  not null,
   status        ${int}  not null,
   key           ${id}   not null,
+  user_id       ${id},
   request_hash  ${text} not null,
   content_type  ${text} not null,
   location      ${text},
@@ -39,7 +39,7 @@ create table answers (
 ) ${table};
 
 create index answers_by_age on answers (at);
-create index answers_of_user on answers (tenant, "user") where "user" <> 0;
+create index answers_of_user on answers (tenant, user_id) where user_id is not null;
 
 -- `number` orders jobs by when they came; `owner` and `lease_until` say who works on one and how
 -- long that is believed.

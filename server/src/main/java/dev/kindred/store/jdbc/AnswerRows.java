@@ -11,15 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers to be given again, as rows. */
 final class AnswerRows {
 
-  /** Stands for the user of an answer that is about several. */
-  static final int SEVERAL_USERS = -1;
-
-  /** Stands for the user of an answer that is about none. */
-  static final int NO_USER = 0;
+  /** Stands for the users of an answer that is about several; no id is empty. */
+  static final String SEVERAL_USERS = "";
 
   /** Each new answer takes a few old ones with it, so that removing them never takes long. */
   private static final int PRUNED_AT_ONCE = 20;
@@ -60,22 +58,27 @@ final class AnswerRows {
   }
 
   static void put(
-      Session session, int tenant, String key, RememberedAnswer answer, int user, long now)
+      Session session,
+      int tenant,
+      String key,
+      RememberedAnswer answer,
+      @Nullable String about,
+      long now)
       throws SQLException {
     session.update(
         """
         insert into answers
-          (tenant, key, at, "user", request_hash, status, content_type, location, body)
+          (tenant, key, at, user_id, request_hash, status, content_type, location, body)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (tenant, key) do update set
-          at = excluded.at, "user" = excluded."user", request_hash = excluded.request_hash,
+          at = excluded.at, user_id = excluded.user_id, request_hash = excluded.request_hash,
           status = excluded.status, content_type = excluded.content_type,
           location = excluded.location, body = excluded.body
         """,
         tenant,
         key,
         now,
-        user,
+        about,
         answer.requestHash(),
         answer.status(),
         answer.contentType(),
@@ -94,14 +97,14 @@ final class AnswerRows {
   }
 
   /** Forgets the answers about a user, and those about several in which the id occurs. */
-  static void erase(Session session, int tenant, int user, UserId id) throws SQLException {
+  static void erase(Session session, int tenant, UserId user) throws SQLException {
     session.update(
         """
-        delete from answers where tenant = ? and "user" <> 0 and
-          ("user" = ? or ("user" = -1 and position(? in body) > 0))
+        delete from answers where tenant = ? and user_id is not null and
+          (user_id = ? or (user_id = '' and position(? in body) > 0))
         """,
         tenant,
-        user,
-        id.value().getBytes(UTF_8));
+        user.value(),
+        user.value().getBytes(UTF_8));
   }
 }

@@ -1,6 +1,7 @@
 package dev.kindred.store.jdbc;
 
 import dev.kindred.domain.Change;
+import dev.kindred.domain.Change.EraseUser;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.KindredException;
 import dev.kindred.domain.Outcome;
@@ -9,7 +10,6 @@ import dev.kindred.domain.Submission.Once;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantId;
-import dev.kindred.domain.UserId;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Submissions on their way into the log, within one transaction. */
+/**
+ * Submissions on their way into the log, within one transaction. Answers that were given before are
+ * read at its beginning; whatever takes answers away has to stand at the end, see {@link #parts}.
+ */
 final class Append {
 
   /** So many changes are gathered at most: it bounds what is held in memory. */
@@ -35,9 +38,28 @@ final class Append {
   private final Map<AnswerKey, RememberedAnswer> remembered = new HashMap<>();
   private boolean remembers;
 
+  /** The newest position after the submissions that have their receipts. */
+  private long newest;
+
   Append(Appending appending, List<Submission> submissions) {
     this.appending = appending;
     this.submissions = submissions;
+    this.newest = appending.head().position();
+  }
+
+  /** Cuts submissions into stretches, each for an append: one that erases a user ends its own. */
+  static List<List<Submission>> parts(List<Submission> submissions) {
+    var parts = new ArrayList<List<Submission>>();
+    int from = 0;
+    for (int i = 0; i < submissions.size(); i++) {
+      boolean isLast = i + 1 == submissions.size();
+      if (!isLast && submissions.get(i).changes().stream().noneMatch(EraseUser.class::isInstance)) {
+        continue;
+      }
+      parts.add(submissions.subList(from, i + 1));
+      from = i + 1;
+    }
+    return parts;
   }
 
   /**
@@ -75,9 +97,9 @@ final class Append {
     return receipts;
   }
 
-  /** Whether there is anything to commit. */
-  boolean hasEffect() {
-    return remembers || appending.head().hasMoved();
+  /** Whether it has kept an answer. */
+  boolean remembers() {
+    return remembers;
   }
 
   private static Optional<AnswerKey> key(Submission submission) {
@@ -167,7 +189,7 @@ final class Append {
       return receipt(decided);
     }
     if (before.requestHash().equals(once.requestHash())) {
-      return new Receipt(List.of(), appending.head().position(), Optional.of(before));
+      return new Receipt(List.of(), newest, Optional.of(before));
     }
     Outcome refused =
         refused("this Idempotency-Key came with another request before; use a new key");
@@ -175,10 +197,8 @@ final class Append {
   }
 
   private Receipt receipt(List<Outcome> outcomes) {
-    long newest = 0;
     for (Outcome outcome : outcomes) newest = Math.max(newest, position(outcome));
-    return new Receipt(
-        outcomes, newest > 0 ? newest : appending.head().position(), Optional.empty());
+    return new Receipt(outcomes, newest, Optional.empty());
   }
 
   private void remember(Submission submission, Once once, RememberedAnswer answer)
@@ -189,34 +209,26 @@ final class Append {
         tenant.number(),
         once.key(),
         answer,
-        userOf(submission, tenant),
+        about(submission),
         appending.now());
     remembers = true;
   }
 
-  /** The number of the user whom the answer is about, so that it can go with them. */
-  private int userOf(Submission submission, TenantPart tenant) throws SQLException {
-    Set<UserId> users = new HashSet<>();
+  /** The user whom the answer is about, so that it can go with them. */
+  private static @Nullable String about(Submission submission) {
+    Set<String> users = new HashSet<>();
     for (Change change : submission.changes()) {
       switch (change) {
-        case Change.RecordInteraction record -> users.add(record.interaction().user());
-        case Change.PutUser put -> users.add(put.user());
-        case Change.EraseUser erase -> users.add(erase.user());
+        case Change.RecordInteraction record -> users.add(record.interaction().user().value());
+        case Change.PutUser put -> users.add(put.user().value());
         default -> {}
       }
     }
-    if (users.isEmpty()) return AnswerRows.NO_USER;
-    if (users.size() > 1) return AnswerRows.SEVERAL_USERS;
-    return appending
-        .session()
-        .first(
-            """
-            select "user" from users where tenant = ? and user_id = ?
-            """,
-            row -> row.getInt(1),
-            tenant.number(),
-            users.iterator().next().value())
-        .orElse(AnswerRows.NO_USER);
+    return switch (users.size()) {
+      case 0 -> null;
+      case 1 -> users.iterator().next();
+      default -> AnswerRows.SEVERAL_USERS;
+    };
   }
 
   private static List<Outcome> decided(List<@Nullable Outcome> outcomes) {

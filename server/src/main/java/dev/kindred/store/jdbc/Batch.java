@@ -16,9 +16,11 @@ import dev.kindred.domain.UserProfile;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +99,7 @@ final class Batch {
                     put.attributes(),
                     Micros.toInstant(row.created()),
                     Micros.toInstant(updated),
-                    interactionsOf(tenant, row.number())),
+                    interactionsOf(tenant, row.number(), position)),
                 position,
                 created));
   }
@@ -108,10 +110,16 @@ final class Batch {
     String eventId = interaction.eventId().orElse(null);
     if (eventId != null) {
       InteractionStored before = part.storedBefore.get(eventId);
-      if (before != null) return before;
+      if (before != null) {
+        long now = appending.head().position();
+        told.add(
+            outcomes -> outcomes[index] = interactions.sentAgain(before.position(), now, before));
+        return null;
+      }
       PendingInteraction pending = part.pendingByEventId.get(eventId);
       if (pending != null) {
-        told.add(outcomes -> outcomes[index] = pending.stored(pending, true));
+        PendingInteraction latest = pending.latest();
+        told.add(outcomes -> outcomes[index] = latest.stored(pending, true));
         return null;
       }
     }
@@ -131,9 +139,33 @@ final class Batch {
             Micros.of(interaction.at()),
             appending.head().nextPosition());
     PendingInteraction row = interactions.add(pending);
-    if (eventId != null && row == pending) part.pendingByEventId.put(eventId, row);
+    if (eventId != null
+        && row == pending
+        && !(part.repeatedEventIds.contains(eventId) && isStored(pending))) {
+      part.pendingByEventId.put(eventId, row);
+    }
     told.add(outcomes -> outcomes[index] = pending.stored(row, false));
     return null;
+  }
+
+  /** Whether it only gives another weight to one that is stored, which keeps its own event id. */
+  private boolean isStored(PendingInteraction interaction) throws SQLException {
+    if (!interaction.isAtGivenTime()) return false;
+    PendingInteraction.Key key = interaction.key();
+    return appending
+        .session()
+        .first(
+            """
+            select 1 from interactions
+            where tenant = ? and "user" = ? and at = ? and entity = ? and type = ?
+            """,
+            row -> true,
+            key.tenant(),
+            key.user(),
+            key.at(),
+            key.entity(),
+            (short) key.type())
+        .isPresent();
   }
 
   private void write() throws SQLException {
@@ -147,15 +179,16 @@ final class Batch {
     appending.session().insert(events);
   }
 
-  private long interactionsOf(int tenant, int user) throws SQLException {
+  private long interactionsOf(int tenant, int user, long before) throws SQLException {
     return appending
         .session()
         .number(
             """
-            select count(*) from interactions where tenant = ? and "user" = ?
+            select count(*) from interactions where tenant = ? and "user" = ? and position < ?
             """,
             tenant,
-            user);
+            user,
+            before);
   }
 
   private Part part(TenantId tenant) throws SQLException {
@@ -178,7 +211,8 @@ final class Batch {
     private final Map<String, InteractionStored> storedBefore = new HashMap<>();
 
     private final Map<String, PendingInteraction> pendingByEventId = new HashMap<>();
-    private final List<String> eventIds = new ArrayList<>();
+    private final Set<String> eventIds = new HashSet<>();
+    private final Set<String> repeatedEventIds = new HashSet<>();
 
     Part(Appending appending, TenantPart tenant) {
       this.appending = appending;
@@ -196,7 +230,11 @@ final class Batch {
         case RecordInteraction record -> {
           entities.needForInteraction(record.interaction().entity());
           users.needForInteraction(record.interaction().user());
-          record.interaction().eventId().ifPresent(eventIds::add);
+          record
+              .interaction()
+              .eventId()
+              .filter(id -> !eventIds.add(id))
+              .ifPresent(repeatedEventIds::add);
         }
         default -> throw new IllegalArgumentException("not for a batch: " + change);
       }

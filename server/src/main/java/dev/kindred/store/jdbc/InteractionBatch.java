@@ -1,5 +1,6 @@
 package dev.kindred.store.jdbc;
 
+import dev.kindred.domain.Outcome.InteractionStored;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -35,6 +36,23 @@ final class InteractionBatch {
       }
       interaction.moveByAMicrosecond();
     }
+  }
+
+  /**
+   * How an interaction was to be shown that had been stored before this batch, when the log ended
+   * there: this batch may have given it another weight by then.
+   */
+  InteractionStored sentAgain(long stored, long end, InteractionStored before) {
+    InteractionStored shown = before;
+    for (PendingInteraction row : inOrder) {
+      if (row.storedAt() == stored && row.position() <= end) shown = row.stored(row, true);
+    }
+    for (Repeat repeat : repeats) {
+      if (repeat.of.storedAt() == stored && repeat.interaction.position() <= end) {
+        shown = repeat.interaction.stored(repeat.of, true);
+      }
+    }
+    return shown;
   }
 
   void write(Session session, Rows events) throws SQLException {

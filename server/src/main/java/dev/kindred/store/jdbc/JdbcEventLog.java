@@ -175,9 +175,15 @@ final class JdbcEventLog implements EventLog {
       }
       numbers.catchUp(session, head.position());
       long now = Micros.of(clock.instant());
-      var append = new Append(new Appending(session, head, numbers, now), submissions);
-      List<Receipt> receipts = append.run(carefully);
-      if (!append.hasEffect()) {
+      var appending = new Appending(session, head, numbers, now);
+      var receipts = new ArrayList<Receipt>(submissions.size());
+      boolean remembers = false;
+      for (List<Submission> part : Append.parts(submissions)) {
+        var append = new Append(appending, part);
+        receipts.addAll(append.run(carefully));
+        remembers |= append.remembers();
+      }
+      if (!remembers && !head.hasMoved()) {
         connection.rollback();
         numbers.rollBack();
         return receipts;

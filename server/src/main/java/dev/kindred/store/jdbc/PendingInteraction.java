@@ -62,6 +62,10 @@ final class PendingInteraction {
     latest = later;
   }
 
+  PendingInteraction latest() {
+    return latest;
+  }
+
   boolean isAtGivenTime() {
     return interaction.atGiven();
   }

@@ -99,7 +99,7 @@ final class SingleChange {
         """,
         number,
         user);
-    AnswerRows.erase(session, number, user, erase.user());
+    AnswerRows.erase(session, number, erase.user());
     appending.numbers().users.forget(new Numbers.UserName(number, erase.user()));
     long position = appending.note(events, number, EventKind.USER_ERASED, user);
     return new Outcome.UserErased(erase.user(), position, removed);

@@ -11,6 +11,7 @@ import dev.kindred.store.KeysContract;
 import dev.kindred.store.SettingsContract;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantIsolationContract;
+import dev.kindred.store.TwinContract;
 import dev.kindred.store.UsersContract;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +107,13 @@ final class PostgresStoreTest {
   @Nested
   final class TheTenants extends TenantIsolationContract {
     TheTenants() {
+      super(PostgresStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheTwin extends TwinContract {
+    TheTwin() {
       super(PostgresStoreTest::empty);
     }
   }

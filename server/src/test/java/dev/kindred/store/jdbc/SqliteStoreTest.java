@@ -10,6 +10,7 @@ import dev.kindred.store.KeysContract;
 import dev.kindred.store.SettingsContract;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantIsolationContract;
+import dev.kindred.store.TwinContract;
 import dev.kindred.store.UsersContract;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -99,6 +100,13 @@ final class SqliteStoreTest {
   @Nested
   final class TheTenants extends TenantIsolationContract {
     TheTenants() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheTwin extends TwinContract {
+    TheTwin() {
       super(SqliteStoreTest::empty);
     }
   }
