@@ -8,7 +8,7 @@ package dev.kindred.engine.statistics;
  * chapter 6.
  */
 final class SpecialFunctions {
-  private static final double EPSILON = 1e-16;
+  private static final double EPSILON = 4e-16;
   private static final double TINY = 1e-300;
   private static final int TERMS_MAX = 100_000;
 
