@@ -48,6 +48,11 @@ public final class CatalogueSample {
     bytes = sample.stream().mapToLong(entity -> entity.attributes.utf8().length).sum();
   }
 
+  /** How many entities it has seen. */
+  public long seen() {
+    return seen;
+  }
+
   /** The version after another one. */
   public FeatureStatistics after(FeatureStatistics previous) {
     var study = new Study();
@@ -116,7 +121,7 @@ public final class CatalogueSample {
       return 0;
     }
 
-    FeatureStatistics statistics(long version, long entities, int sampled) {
+    FeatureStatistics statistics(int version, long entities, int sampled) {
       long[] numberPaths = mostFrequent(numbers.keySet(), path -> numbers(path).count);
       var scales = new Scale[numberPaths.length];
       for (int i = 0; i < scales.length; i++) scales[i] = numbers(numberPaths[i]).scale();

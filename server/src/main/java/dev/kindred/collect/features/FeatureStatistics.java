@@ -1,7 +1,9 @@
 package dev.kindred.collect.features;
 
+import dev.kindred.domain.FeatureStatisticsBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What a tenant's catalogue is like: how its numbers are spread, which of its texts repeat, which
@@ -30,7 +32,7 @@ public final class FeatureStatistics {
   private static final float[] RARITY_BY_LENGTH = {0.2f, 0.2f, 0.3f, 0.5f, 0.75f, 1};
   private static final int FORMAT = 1;
 
-  private final long version;
+  private final int version;
   private final long entities;
   private final int sampled;
   private final long[] numberPaths;
@@ -43,7 +45,7 @@ public final class FeatureStatistics {
   private final float[] rarities;
 
   FeatureStatistics(
-      long version,
+      int version,
       long entities,
       int sampled,
       long[] numberPaths,
@@ -77,7 +79,7 @@ public final class FeatureStatistics {
     return INITIAL;
   }
 
-  public long version() {
+  public int version() {
     return version;
   }
 
@@ -86,9 +88,9 @@ public final class FeatureStatistics {
     return entities;
   }
 
-  /** Whether the catalogue has grown so much that the next version should be made. */
-  public boolean isOutgrownBy(long entitiesNow) {
-    return entitiesNow >= Math.max(FIRST_DUE, entities * 2);
+  /** The next version is due when there are so many entities: twice as many. */
+  public long outgrownAt() {
+    return Math.max(FIRST_DUE, entities * 2);
   }
 
   /** The scale of the numbers under a path. */
@@ -127,8 +129,8 @@ public final class FeatureStatistics {
     for (Scale scale : scales) marks += scale.marks().length;
     var bytes =
         ByteBuffer.allocate(
-            36 + numberPaths.length * 12 + marks * 8 + textPaths.length * 12 + terms.length * 12);
-    bytes.putInt(FORMAT).putLong(version).putLong(entities).putInt(sampled);
+            32 + numberPaths.length * 12 + marks * 8 + textPaths.length * 12 + terms.length * 12);
+    bytes.putInt(FORMAT).putInt(version).putLong(entities).putInt(sampled);
     bytes.putInt(numberPaths.length).putInt(textPaths.length).putInt(terms.length);
     for (int i = 0; i < numberPaths.length; i++) {
       bytes.putLong(numberPaths[i]).putInt(scales[i].marks().length);
@@ -141,13 +143,18 @@ public final class FeatureStatistics {
     return bytes.array();
   }
 
+  /** What a store has, if it has any. */
+  public static FeatureStatistics of(Optional<FeatureStatisticsBytes> kept) {
+    return kept.map(statistics -> ofBytes(statistics.bytes())).orElse(INITIAL);
+  }
+
   public static FeatureStatistics ofBytes(byte[] kept) {
     var bytes = ByteBuffer.wrap(kept);
     int format = bytes.getInt();
     if (format != FORMAT) {
       throw new IllegalArgumentException("feature statistics of an unknown format: " + format);
     }
-    long version = bytes.getLong();
+    int version = bytes.getInt();
     long entities = bytes.getLong();
     int sampled = bytes.getInt();
     long[] numberPaths = new long[bytes.getInt()];

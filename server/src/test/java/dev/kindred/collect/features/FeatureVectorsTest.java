@@ -237,11 +237,9 @@ class FeatureVectorsTest {
 
   @Test
   void the_next_version_is_due_when_the_catalogue_has_doubled() {
-    assertThat(INITIAL.isOutgrownBy(999)).isFalse();
-    assertThat(INITIAL.isOutgrownBy(1_000)).isTrue();
+    assertThat(INITIAL.outgrownAt()).isEqualTo(1_000);
     var next = learned(new RandomCatalogue(random).products(1_500), INITIAL);
-    assertThat(next.isOutgrownBy(2_999)).isFalse();
-    assertThat(next.isOutgrownBy(3_000)).isTrue();
+    assertThat(next.outgrownAt()).isEqualTo(3_000);
   }
 
   @Test
