@@ -1,6 +1,7 @@
 package dev.kindred;
 
 import dev.kindred.command.ConfigCommand;
+import dev.kindred.command.ServeCommand;
 import dev.kindred.config.ConfigError;
 import dev.kindred.domain.KindredException;
 import java.io.PrintWriter;
@@ -26,7 +27,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ConfigCommand.class, Main.VersionCommand.class, HelpCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      ConfigCommand.class,
+      Main.VersionCommand.class,
+      HelpCommand.class
+    })
 public final class Main implements Runnable, IVersionProvider {
 
   private static final int FAILED = 1;

@@ -91,7 +91,7 @@ public final class Settings {
           fixed(
               "REQUEST_TIMEOUT_SECS",
               seconds(1, 3_600),
-              "120",
+              "300",
               "Longest time for sending a request; streamed NDJSON imports are not bound by it."));
 
   static final Setting<Duration> IDLE_TIMEOUT =
@@ -99,7 +99,7 @@ public final class Settings {
           fixed(
               "IDLE_TIMEOUT_SECS",
               seconds(1, 3_600),
-              "60",
+              "75",
               "After this time without a request a connection is closed."));
 
   static final Setting<Integer> MAX_CONNECTIONS =
@@ -435,7 +435,7 @@ public final class Settings {
       row(fixed("METRICS_ENABLED", yesNo(), "true", "Whether /metrics answers."));
 
   static final Setting<Boolean> METRICS_REQUIRE_KEY =
-      row(live("METRICS_REQUIRE_KEY", yesNo(), "false", "Whether /metrics needs an admin key."));
+      row(fixed("METRICS_REQUIRE_KEY", yesNo(), "false", "Whether /metrics needs an admin key."));
 
   static final Setting<Boolean> TRACING_ENABLED =
       row(fixed("TRACING_ENABLED", yesNo(), "false", "Whether traces are sent."));

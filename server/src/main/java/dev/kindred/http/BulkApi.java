@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Many entities or interactions in one request, at once or as a job. */
@@ -30,19 +31,19 @@ final class BulkApi {
   private final BulkIntake intake;
   private final Supplier<String> jobIds;
   private final InstantSource clock;
-  private final int recordsMax;
+  private final IntSupplier recordsMax;
 
   /**
    * Handles bulk requests.
    *
-   * @param recordsMax how many rows a JSON request may have; lines of NDJSON are not limited
+   * @param recordsMax how many rows a JSON request may have now; lines of NDJSON are not limited
    */
   BulkApi(
       Writes writes,
       BulkIntake intake,
       Supplier<String> jobIds,
       InstantSource clock,
-      int recordsMax) {
+      IntSupplier recordsMax) {
     this.writes = writes;
     this.intake = intake;
     this.jobIds = jobIds;
@@ -81,7 +82,7 @@ final class BulkApi {
       rows = BulkRows.inArray(body, kind.field(), Integer.toHexString(Arrays.hashCode(body)));
     }
     Optional<String> onceKey = exchange.header("Idempotency-Key");
-    long rowsMax = lines ? Long.MAX_VALUE : recordsMax;
+    long rowsMax = lines ? Long.MAX_VALUE : recordsMax.getAsInt();
     BulkReport report = intake.keep(kind, rows, new Plan(tenant, rowsMax, onceKey, _ -> {}));
     Job job = done(kind, tenant, report, start);
     // The report is remembered with the job; its position is that of the rows, which came before.

@@ -1,0 +1,255 @@
+package dev.kindred;
+
+import dev.kindred.collect.BulkIntake;
+import dev.kindred.collect.EntityIntake;
+import dev.kindred.collect.EventClock;
+import dev.kindred.collect.GroupCommit;
+import dev.kindred.collect.InteractionIntake;
+import dev.kindred.collect.Tail;
+import dev.kindred.collect.features.TenantVectors;
+import dev.kindred.config.Config;
+import dev.kindred.config.ConfigJson;
+import dev.kindred.config.LiveConfig;
+import dev.kindred.domain.ErrorCode;
+import dev.kindred.domain.Event;
+import dev.kindred.domain.KindredException;
+import dev.kindred.domain.Unavailable;
+import dev.kindred.http.Access;
+import dev.kindred.http.Answer;
+import dev.kindred.http.Api;
+import dev.kindred.http.Backing;
+import dev.kindred.http.Component;
+import dev.kindred.http.Exchange;
+import dev.kindred.http.Freshness;
+import dev.kindred.http.HttpServer;
+import dev.kindred.http.Operations;
+import dev.kindred.http.Operations.ShownSetting;
+import dev.kindred.http.Route;
+import dev.kindred.logging.Logs;
+import dev.kindred.store.Store;
+import dev.kindred.store.jdbc.JdbcStore;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole program: builds every part with {@code new}, from what depends on nothing to what
+ * depends on all, and closes them the other way round.
+ */
+public final class App implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(App.class);
+  private static final Duration LOG_FOLLOWED_EVERY = Duration.ofMillis(200);
+  private static final Duration CONFIG_LOOKED_AT_EVERY = Duration.ofSeconds(1);
+
+  private final LiveConfig config;
+  private final Clock clock;
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HttpServer http;
+
+  /** Everything else that is to be closed, the newest part first. */
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  // Null until the database is there.
+  private volatile @Nullable Store store;
+
+  /**
+   * Starts the program; when this returns it can serve.
+   *
+   * @throws KindredException when the database does not come up in time
+   */
+  public static App start(LiveConfig config, Clock clock) {
+    var app = new App(config, clock);
+    try {
+      app.start();
+      return app;
+    } catch (RuntimeException | Error failure) {
+      app.close();
+      throw failure;
+    }
+  }
+
+  private App(LiveConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    parts.push(metrics::close);
+    parts.push(Gauges.process(metrics));
+    http =
+        new HttpServer(
+            Parts.http(config.get()),
+            new Operations(
+                Version.text(),
+                metrics,
+                List.of(new Component("database", true, this::databaseProblem)),
+                this::shownSettings,
+                keep(Parts.tracing(config.get())),
+                Optional.empty(),
+                clock));
+  }
+
+  private void start() {
+    Config now = config.get();
+    http.start();
+
+    Store opened = keep(JdbcStore.open(Parts.database(now), clock, new SecureRandom()));
+    store = opened;
+    var tail = new Tail(opened.log());
+    var commit =
+        keep(
+            GroupCommit.start(
+                opened.log(),
+                tail,
+                GroupCommit.Limits.DEFAULT,
+                Thread.ofPlatform().name("group-commit").factory()));
+    Gauges.database(metrics, opened);
+    Gauges.log(metrics, commit, tail);
+
+    var vectors = new TenantVectors(opened, now.learning().vectorDimension());
+    var entities = new EntityIntake(vectors);
+    var interactions = new InteractionIntake(new EventClock(clock));
+    var imports = keep(Executors.newVirtualThreadPerTaskExecutor());
+    var api =
+        new Api(
+            opened,
+            commit,
+            entities,
+            interactions,
+            new BulkIntake(entities, interactions, commit, imports),
+            vectors,
+            clock,
+            () -> "job_" + UUID.randomUUID(),
+            () -> config.get().http().bulkRecordsMax(),
+            config::forTenant);
+    var routes = new ArrayList<>(api.routes());
+    routes.add(
+        Route.post(
+            "/api/v1/admin/reload",
+            Access.ADMIN,
+            "Reads the configuration file again",
+            this::reloadConfig));
+
+    tail.tell(vectors, tail.position());
+    tail.tell(this::followKeys, tail.position());
+    config.whenChanged(this::reconfigure);
+    http.open(
+        routes,
+        new Backing(
+            opened.keys()::all,
+            tenant -> opened.tenant(tenant).answers(),
+            commit::keep,
+            freshness(tail)));
+
+    var ticks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
+    every(LOG_FOLLOWED_EVERY, ticks, tail::poll);
+    every(CONFIG_LOOKED_AT_EVERY, ticks, config::look);
+    log.atInfo()
+        .addKeyValue("version", Version.text())
+        .addKeyValue("address", address())
+        .addKeyValue("database", now.database().url())
+        .log("serving");
+  }
+
+  /** Where it listens, for example {@code http://127.0.0.1:8080}. */
+  public String address() {
+    String host = http.host();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+  }
+
+  /**
+   * Ends without losing anything: requests under way are answered, what they want kept is kept, and
+   * what they were answered from is closed last.
+   */
+  @Override
+  public void close() {
+    http.close();
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception failure) {
+        log.warn("a part did not close as it should", failure);
+      }
+    }
+    log.info("stopped");
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private void followKeys(List<Event> events) {
+    if (events.stream().anyMatch(Event.KeysChanged.class::isInstance)) http.reloadKeys();
+  }
+
+  private void reconfigure(Config changed) {
+    Logs.setLevel(changed.logging().level());
+    http.reconfigure(Parts.http(changed));
+  }
+
+  private Answer reloadConfig(Exchange exchange) {
+    var reading = config.reload();
+    if (reading.succeeded()) return Answer.ok(ConfigJson.of(reading));
+    throw new KindredException(
+        ErrorCode.UNPROCESSABLE,
+        "the configuration file is refused and nothing has changed: "
+            + String.join("; ", reading.problems()));
+  }
+
+  private List<ShownSetting> shownSettings() {
+    return config.shown().stream()
+        .map(
+            value -> new ShownSetting(value.setting().name(), value.value(), value.source().word()))
+        .toList();
+  }
+
+  private Optional<String> databaseProblem() {
+    Store opened = store;
+    if (opened == null) return Optional.of("not connected yet");
+    opened.check();
+    return Optional.empty();
+  }
+
+  private static Freshness freshness(Tail tail) {
+    return new Freshness() {
+      @Override
+      public long seen() {
+        return tail.position();
+      }
+
+      @Override
+      public boolean await(long position, Duration atMost) throws InterruptedException {
+        try {
+          tail.awaitPosition(position, atMost);
+          return true;
+        } catch (Unavailable notYet) {
+          return false;
+        }
+      }
+    };
+  }
+
+  private static Thread ticker(Runnable work) {
+    return Thread.ofPlatform().name("ticker").daemon().unstarted(work);
+  }
+
+  private static void every(Duration pause, ScheduledExecutorService ticks, Runnable work) {
+    var _ =
+        ticks.scheduleWithFixedDelay(
+            work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.kindred.http;
+
+import dev.kindred.collect.BulkIntake;
+import dev.kindred.collect.EntityIntake;
+import dev.kindred.collect.GroupCommit;
+import dev.kindred.collect.InteractionIntake;
+import dev.kindred.collect.VectorMaker;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.store.Store;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Every route of the product but those that tell how the server is.
+ *
+ * @param jobIds makes a new id at each call
+ * @param recordsMax how many rows a bulk request as JSON may have now
+ * @param tenantSettings refuses settings that a tenant may not have
+ */
+public record Api(
+    Store store,
+    GroupCommit commit,
+    EntityIntake entities,
+    InteractionIntake interactions,
+    BulkIntake bulk,
+    VectorMaker vectors,
+    InstantSource clock,
+    Supplier<String> jobIds,
+    IntSupplier recordsMax,
+    Consumer<JsonObject> tenantSettings) {
+
+  public List<Route> routes() {
+    var writes = new Writes(commit);
+    return Stream.of(
+            new EntitiesApi(store, writes, entities, vectors).routes(),
+            new InteractionsApi(store, writes, interactions).routes(),
+            new BulkApi(writes, bulk, jobIds, clock, recordsMax).routes(),
+            new InteractionTypesApi(store, writes).routes(),
+            new UsersApi(store, writes, clock).routes(),
+            new JobsApi(store, writes, clock).routes(),
+            new KeysApi(store, writes, clock).routes(),
+            new TenantsApi(store, writes, tenantSettings).routes(),
+            new ApiDocs().routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}
