@@ -98,6 +98,27 @@ public final class Interactions {
     return new Interactions(rows, isTimed() ? Arrays.copyOf(when, kept) : when);
   }
 
+  /**
+   * At most so many pairs of each user: the latest, or where no instants are known those first by
+   * index.
+   */
+  public Interactions latest(int most) {
+    if (IntStream.range(0, users()).allMatch(user -> byUser.size(user) <= most)) return this;
+    boolean[] isOut = new boolean[size()];
+    for (int user = 0; user < users(); user++) {
+      int start = byUser.starts()[user];
+      int surplus = byUser.size(user) - most;
+      if (surplus <= 0) continue;
+      IntStream.range(0, byUser.size(user))
+          .boxed()
+          .sorted(
+              (a, b) -> isTimed() ? Long.compare(instants[start + a], instants[start + b]) : b - a)
+          .limit(surplus)
+          .forEach(n -> isOut[start + n] = true);
+    }
+    return only((user, n) -> !isOut[n]);
+  }
+
   /** The same pairs with other weights, without those that come out at zero or below. */
   public Interactions reweighed(Reweighing weights) {
     float[] changed = new float[size()];

@@ -78,6 +78,16 @@ public record SparseRows(int columns, int[] starts, int[] indexes, float[] value
         Arrays.copyOfRange(values, starts[row], starts[row + 1]));
   }
 
+  /** The first rows. */
+  public SparseRows head(int count) {
+    int end = starts[count];
+    return new SparseRows(
+        columns,
+        Arrays.copyOf(starts, count + 1),
+        Arrays.copyOf(indexes, end),
+        Arrays.copyOf(values, end));
+  }
+
   /** The other way round, rows ascending within each column; linear in the entries. */
   public SparseRows transposed() {
     int[] turned = new int[columns + 1];

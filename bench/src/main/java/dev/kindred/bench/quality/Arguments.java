@@ -1,6 +1,6 @@
 package dev.kindred.bench.quality;
 
-import dev.kindred.engine.judge.Recipe;
+import dev.kindred.engine.judge.Recipe.Family;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 record Arguments(Path data, String algorithm, int top, Optional<Path> out, Optional<Path> heldOut) {
   static final String USAGE =
       """
-      usage: quality --data DIR [--algorithm auto|FAMILY] [--top 20] [--out FILE] [--held-out FILE]
+      usage: quality --data DIR [--algorithm auto|each|FAMILY] [--top 20] [--out FILE] [--held-out FILE]
+        auto        tunes every family and blends them; each tunes and judges them one by one as well
         FAMILY      one of %s
         --out       writes the lists, best first: user<TAB>item,item,...
         --held-out  writes what they are judged on: user item item ...
       """
           .formatted(
-              Arrays.stream(Recipe.Family.values())
+              Arrays.stream(Family.values())
                   .map(Arguments::word)
                   .collect(Collectors.joining(", ")));
 
@@ -43,19 +44,23 @@ record Arguments(Path data, String algorithm, int top, Optional<Path> out, Optio
     }
     if (data == null) throw new IllegalArgumentException("--data is missing");
     if (top < 1) throw new IllegalArgumentException("--top must be at least 1, got " + top);
-    var arguments = new Arguments(Path.of(data), algorithm, top, out, heldOut);
-    if (!algorithm.equals("auto")) arguments.family();
-    return arguments;
+    if (!List.of("auto", "each").contains(algorithm)) family(algorithm);
+    return new Arguments(Path.of(data), algorithm, top, out, heldOut);
   }
 
-  Recipe.Family family() {
-    return Arrays.stream(Recipe.Family.values())
+  /** The family that was asked for, or with {@code auto} all of them. */
+  List<Family> families(List<Family> all) {
+    return algorithm.equals("auto") ? all : List.of(family(algorithm));
+  }
+
+  private static Family family(String algorithm) {
+    return Arrays.stream(Family.values())
         .filter(family -> word(family).equals(algorithm))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no family " + algorithm));
   }
 
-  private static String word(Recipe.Family family) {
+  private static String word(Family family) {
     return family.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

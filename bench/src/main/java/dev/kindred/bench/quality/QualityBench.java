@@ -2,11 +2,12 @@ package dev.kindred.bench.quality;
 
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.judge.Chooser;
+import dev.kindred.engine.judge.Chooser.Choice;
+import dev.kindred.engine.judge.Chooser.Trial;
 import dev.kindred.engine.judge.Judge;
 import dev.kindred.engine.judge.Quality;
-import dev.kindred.engine.judge.Recipe;
+import dev.kindred.engine.judge.Recipe.Family;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -42,68 +43,107 @@ public final class QualityBench {
   }
 
   private void run() throws IOException {
-    Path folder = arguments.data();
-    judgeLists(DataSet.read(folder));
+    if (SessionSet.isIn(arguments.data())) {
+      judgeSessions(SessionSet.read(arguments.data()));
+      return;
+    }
+    var set = DataSet.read(arguments.data());
+    say(
+        "%d users, %d items, %d pairs to learn from, %d held out",
+        set.train().users(), set.train().items(), set.train().size(), set.heldOut().size());
+    if (arguments.heldOut().isPresent()) ListFiles.writeHeldOut(arguments.heldOut().get(), set);
+    if (arguments.algorithm().equals("each")) {
+      judgeEach(set);
+    } else {
+      judgeLists(set, arguments.families(Chooser.families(set.train())));
+    }
   }
 
-  private void judgeLists(DataSet set) throws IOException {
-    var train = set.train();
-    System.out.printf(
-        Locale.ROOT,
-        "%d users, %d items, %d pairs to learn from, %d held out%n",
-        train.users(),
-        train.items(),
-        train.size(),
-        set.heldOut().size());
+  /** Each family alone, tuned, beside all of them together. */
+  private void judgeEach(DataSet set) throws IOException {
+    double best = 0;
+    for (Family family : Chooser.families(set.train())) {
+      say("%n%s alone", family);
+      best = Math.max(best, judgeLists(set, List.of(family)).ndcg());
+    }
+    say("%ntogether");
+    double together = judgeLists(set, Chooser.families(set.train())).ndcg();
+    say("%nNDCG together is %.3f times that of the best alone", together / best);
+  }
+
+  private Quality judgeLists(DataSet set, List<Family> families) throws IOException {
+    var options = Chooser.Options.USUAL.withK(arguments.top()).withRelevant(set.relevant());
     long start = System.nanoTime();
-    System.out.println("\ntried, on a part held out of what there is to learn from:");
-    var choice =
-        Chooser.choose(
-            train,
-            families(set),
-            options(set),
-            workers,
-            trial -> print(trial.quality(), trial.recipe() + " " + trial.weighing().reading()));
+    say("%ntried, on a part held out of what there is to learn from:");
+    var choice = Chooser.choose(set.train(), families, options, workers, QualityBench::print);
     double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.println("\nchosen:");
-    choice
-        .shares()
-        .forEach(s -> System.out.printf(Locale.ROOT, "  %.3f x %s%n", s.weight(), s.recipe()));
-    print(choice.quality(), "together, on that part");
+    print(choice);
 
     var model = choice.model();
-    int[][] lists = new int[train.users()][];
+    int[][] lists = new int[set.train().users()][];
     workers.each(
         lists.length,
         (from, to) -> {
           for (int user = from; user < to; user++) {
-            lists[user] = Judge.list(model, train.history(user), arguments.top());
+            lists[user] = Judge.list(model, set.train().history(user), arguments.top());
           }
         });
+    if (arguments.out().isPresent()) ListFiles.write(arguments.out().get(), lists, set);
     var judge = new Judge(arguments.top(), set.heldOut(), workers);
     int[] users = judge.users(Integer.MAX_VALUE);
-    System.out.println("\non what was held out:");
-    print(judge.judge(users, n -> lists[users[n]]), "in lists of " + arguments.top());
-    System.out.printf(
-        Locale.ROOT, "  training %.1f s, peak memory %d MB%n", seconds, PeakMemory.megabytes());
-
-    if (arguments.out().isPresent()) ListFiles.write(arguments.out().get(), lists, set);
-    if (arguments.heldOut().isPresent()) ListFiles.writeHeldOut(arguments.heldOut().get(), set);
+    var quality = judge.judge(users, n -> lists[users[n]]);
+    say("%non what was held out:");
+    print(quality, "in lists of " + arguments.top());
+    say("  training %.1f s, peak memory %d MB", seconds, PeakMemory.megabytes());
+    return quality;
   }
 
-  private List<Recipe.Family> families(DataSet set) {
-    if (arguments.algorithm().equals("auto")) return Chooser.families(set.train());
-    return List.of(arguments.family());
+  private void judgeSessions(SessionSet set) throws IOException {
+    say(
+        "%d sessions, %d items, %d clicks to learn from, %d cases",
+        set.sessions().rows(), set.items().size(), set.sessions().size(), set.prefixes().size());
+    var options = Chooser.Options.USUAL.withK(arguments.top());
+    var families = arguments.families(Chooser.sessionFamilies());
+    long start = System.nanoTime();
+    say("%ntried, on the latest sessions of what there is to learn from:");
+    var choice =
+        Chooser.chooseNext(set.sessions(), families, options, workers, QualityBench::print);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    print(choice);
+
+    var model = choice.model();
+    int[][] lists = new int[set.prefixes().size()][];
+    workers.each(
+        lists.length,
+        (from, to) -> {
+          for (int n = from; n < to; n++) {
+            lists[n] = Judge.next(model, set.prefixes().get(n), arguments.top());
+          }
+        });
+    if (arguments.out().isPresent()) ListFiles.writeCases(arguments.out().get(), lists, set);
+    var judge = new Judge(arguments.top(), set.targets(), workers);
+    int[] cases = judge.users(Integer.MAX_VALUE);
+    var quality = judge.judge(cases, n -> lists[cases[n]]);
+    say("%non what came next:");
+    say(
+        "  HR@%1$d %2$.5f  MRR@%1$d %3$.5f  coverage %4$d",
+        quality.k(), quality.hitRate(), quality.reciprocalRank(), quality.coverage());
+    say("  training %.1f s, peak memory %d MB", seconds, PeakMemory.megabytes());
   }
 
-  private Chooser.Options options(DataSet set) {
-    return Chooser.Options.USUAL.withK(arguments.top()).withRelevant(set.relevant());
+  private static void print(Trial trial) {
+    print(trial.quality(), trial.recipe() + " " + trial.weighing().reading());
   }
 
-  private static void print(Quality quality, Object what) {
-    System.out.printf(
-        Locale.ROOT,
-        "  Recall@%1$d %2$.5f ± %3$.4f  NDCG@%1$d %4$.5f ± %5$.4f  coverage %6$d  %7$s%n",
+  private static void print(Choice choice) {
+    say("%nchosen:");
+    choice.shares().forEach(share -> say("  %6.3f x %s", share.weight(), share.recipe()));
+    print(choice.quality(), "together, on that part");
+  }
+
+  private static void print(Quality quality, String what) {
+    say(
+        "  Recall@%1$d %2$.5f ± %3$.4f  NDCG@%1$d %4$.5f ± %5$.4f  coverage %6$d  %7$s",
         quality.k(),
         quality.recall(),
         2 * quality.recallError(),
@@ -111,5 +151,9 @@ public final class QualityBench {
         2 * quality.ndcgError(),
         quality.coverage(),
         what);
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format + "%n", values);
   }
 }

@@ -2,6 +2,7 @@ package dev.kindred.engine.judge;
 
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
+import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Blend;
 import dev.kindred.engine.blend.Weighing;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Chooses what to serve: holds out a part, tunes each family on it, finds the weights of their sum,
@@ -34,6 +36,8 @@ public final class Chooser {
   private static final double[] HALF_LIVES = {100, 30, 10, 4};
 
   private final Interactions all;
+  private final Function<Weighing, List<Round>> rounds;
+  private final Function<Weighing, Workshop> whole;
   private final Options options;
   private final Workers workers;
   private final Consumer<Trial> progress;
@@ -86,21 +90,53 @@ public final class Chooser {
     }
   }
 
-  private Chooser(Interactions all, Options options, Workers workers, Consumer<Trial> progress) {
+  private Chooser(
+      Interactions all,
+      Function<Weighing, List<Round>> rounds,
+      Function<Weighing, Workshop> whole,
+      Options options,
+      Workers workers,
+      Consumer<Trial> progress) {
     this.all = all;
+    this.rounds = rounds;
+    this.whole = whole;
     this.options = options;
     this.workers = workers;
     this.progress = progress;
   }
 
-  /** Tunes and blends the given families; each trial is told as it is done. */
+  /** Tunes and blends the given families for users; each trial is told as it is done. */
   public static Choice choose(
       Interactions all,
       List<Family> families,
       Options options,
       Workers workers,
       Consumer<Trial> progress) {
-    return new Chooser(all, options, workers, progress).choose(families);
+    return new Chooser(
+            all,
+            weighing -> rounds(all, weighing, options, workers),
+            weighing -> new Workshop(weighing.of(all), options.seed(), workers),
+            options,
+            workers,
+            progress)
+        .choose(families);
+  }
+
+  /**
+   * Tunes and blends the given families for what comes next in a session; the rows hold one session
+   * each, oldest item first, the latest session last.
+   */
+  public static Choice chooseNext(
+      SparseRows sessions,
+      List<Family> families,
+      Options options,
+      Workers workers,
+      Consumer<Trial> progress) {
+    var whole = Workshop.ofSessions(sessions, options.seed(), workers);
+    var round = Round.ofSessions(sessions, options, workers);
+    return new Chooser(
+            whole.train(), any -> List.of(round), any -> whole, options, workers, progress)
+        .choose(families);
   }
 
   /** The families worth trying together. */
@@ -111,14 +147,20 @@ public final class Chooser {
         : List.of(Family.POPULAR, Family.WALK, Family.FILTER, Family.RIDGE, Family.USERS);
   }
 
+  /** The families worth trying together for the next item of a session. */
+  public static List<Family> sessionFamilies() {
+    return List.of(Family.POPULAR, Family.SESSIONS, Family.FOLLOW, Family.WALK);
+  }
+
   private Choice choose(List<Family> families) {
     Weighing weighing = weighing();
-    List<Round> rounds = rounds(weighing);
+    List<Round> rounds = this.rounds.apply(weighing);
     List<Tuned> tuned = new ArrayList<>();
     for (Family family : families) {
       Tuned best = tune(Recipe.usual(family, all, options.effort()), rounds, weighing);
       tuned.add(best);
-      if (all.isTimed() && family != Family.POPULAR) tuned.addAll(fading(best, rounds, weighing));
+      if (all.isTimed() && family != Family.POPULAR && family != Family.SESSIONS)
+        tuned.addAll(fading(best, rounds, weighing));
     }
     List<List<Model>> learned = new ArrayList<>();
     for (int r = 0; r < rounds.size(); r++) {
@@ -131,14 +173,15 @@ public final class Chooser {
     return refit(recipes, weights, search, weighing);
   }
 
-  private List<Round> rounds(Weighing weighing) {
+  private static List<Round> rounds(
+      Interactions all, Weighing weighing, Options options, Workers workers) {
     List<Round> rounds = new ArrayList<>();
     var holdout = Holdout.of(all, options.share(), options.relevant(), options.seed());
-    rounds.add(new Round(holdout, weighing, options, workers));
+    rounds.add(Round.ofUsers(holdout, weighing, options, workers));
     if (rounds.getFirst().size() < FEW) {
       var earlier =
           Holdout.of(holdout.train(), options.share(), options.relevant(), options.seed() + 1);
-      rounds.add(new Round(earlier, weighing, options, workers));
+      rounds.add(Round.ofUsers(earlier, weighing, options, workers));
     }
     return rounds;
   }
@@ -154,7 +197,8 @@ public final class Chooser {
       var weighing = new Weighing(reading, options.relevant());
       if (areAlike(all)) return weighing;
       var tried =
-          attempt(Recipe.usual(Family.WALK, all, options.effort()), rounds(weighing), weighing);
+          attempt(
+              Recipe.usual(Family.WALK, all, options.effort()), rounds.apply(weighing), weighing);
       if (tried.worth() <= worth) continue;
       worth = tried.worth();
       best = weighing;
@@ -244,7 +288,7 @@ public final class Chooser {
 
   private Choice refit(
       List<Recipe> recipes, double[] weights, WeightSearch search, Weighing weighing) {
-    var shop = new Workshop(weighing.of(all), options.seed(), workers);
+    Workshop shop = whole.apply(weighing);
     Map<Recipe, Model> learned = new HashMap<>();
     List<Blend.Part> parts = new ArrayList<>();
     List<Share> shares = new ArrayList<>();

@@ -34,6 +34,11 @@ public final class Judge {
     return best(model.scores(history), history.items(), k).items();
   }
 
+  /** The best {@code k} items to come next; those of the history may come again. */
+  public static int[] next(Model model, History history, int k) {
+    return best(model.scores(history), new int[0], k).items();
+  }
+
   /** The best by score, without what was seen; writes over the scores of that. */
   static Ranking best(float[] scores, int[] seen, int k) {
     for (int item : seen) scores[item] = Float.NEGATIVE_INFINITY;

@@ -11,6 +11,7 @@ import dev.kindred.engine.neighbours.RandomWalk;
 import dev.kindred.engine.neighbours.UserNeighbours;
 import dev.kindred.engine.popularity.Popularity;
 import dev.kindred.engine.session.Fading;
+import dev.kindred.engine.session.SessionNeighbours;
 import dev.kindred.engine.session.Successions;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -33,7 +34,8 @@ public sealed interface Recipe {
     FACTORS,
     ITEMS,
     USERS,
-    FOLLOW
+    FOLLOW,
+    SESSIONS
   }
 
   /**
@@ -50,6 +52,7 @@ public sealed interface Recipe {
       case FACTORS -> new Factors(new ImplicitAls.Settings(64, 0.1f, 0.01f, 8));
       case ITEMS -> new Items(new ItemNeighbours.Settings(Likeness.COSINE, 5f, 0.5f, 200));
       case USERS -> new Users(new UserNeighbours.Settings(0.35f, 0.7f, 0f, 1f, 0f, 300));
+      case SESSIONS -> new Sessions(new SessionNeighbours.Settings(1000, 300, 0.7f, 0.8f, 0.1f));
       case FOLLOW -> new Follow(new Successions.Settings(10, 0.8f, 0.5f, 0.4f));
     };
   }
@@ -306,6 +309,42 @@ public sealed interface Recipe {
     private static Follow follow(int window, float decay, float own, float target) {
       return new Follow(
           new Successions.Settings(Math.max(1, window), tidy(decay), tidy(own), tidy(target)));
+    }
+  }
+
+  /** Sessions that went the same way. */
+  record Sessions(SessionNeighbours.Settings by) implements Recipe {
+    @Override
+    public Model learn(Workshop shop) {
+      return SessionNeighbours.learn(shop.sequences(), by);
+    }
+
+    @Override
+    public double cost(Interactions data) {
+      return 50.0 * data.size();
+    }
+
+    @Override
+    public List<Recipe> around(float step) {
+      List<Recipe> next = new ArrayList<>();
+      for (float sign : new float[] {1, -1}) {
+        next.add(sessions(by.neighbours(), by.decay(), by.distance() + sign * step, by.rarity()));
+        next.add(sessions(by.neighbours(), by.decay() + sign * step, by.distance(), by.rarity()));
+        next.add(sessions(by.neighbours(), by.decay(), by.distance(), by.rarity() + sign * step));
+      }
+      next.add(sessions(2 * by.neighbours(), by.decay(), by.distance(), by.rarity()));
+      next.add(sessions(by.neighbours() / 2 + 1, by.decay(), by.distance(), by.rarity()));
+      return next;
+    }
+
+    private Sessions sessions(int neighbours, float decay, float distance, float rarity) {
+      return new Sessions(
+          new SessionNeighbours.Settings(
+              by.recent(),
+              neighbours,
+              Math.clamp(tidy(decay), 0.05f, 1f),
+              Math.clamp(tidy(distance), 0.05f, 1f),
+              tidy(rarity)));
     }
   }
 

@@ -4,45 +4,93 @@ import dev.kindred.engine.History;
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
 import dev.kindred.engine.Ranking;
+import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Weighing;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 
-/** One holdout in use: recipes learn from what was left, and are judged on what was taken out. */
+/**
+ * One holdout in use: recipes learn in the workshop from what was left, and each case's list is
+ * judged on what was taken out.
+ */
 final class Round {
-  private final Interactions seen;
+  /** More sessions than this need not be held out. */
+  private static final int HELD_MAX = 20_000;
+
   private final Workshop shop;
   private final Judge judge;
   private final int[] users;
+  private final IntFunction<History> histories;
+  private final IntFunction<int[]> unwanted;
 
-  Round(Holdout holdout, Weighing weighing, Chooser.Options options, Workers workers) {
-    this.seen = holdout.train();
-    this.shop = new Workshop(weighing.of(holdout.train()), options.seed(), workers);
-    this.judge = new Judge(options.k(), holdout.heldOut(), workers);
-    this.users = judge.users(options.users());
+  private Round(
+      Workshop shop,
+      Judge judge,
+      int[] users,
+      IntFunction<History> histories,
+      IntFunction<int[]> unwanted) {
+    this.shop = shop;
+    this.judge = judge;
+    this.users = users;
+    this.histories = histories;
+    this.unwanted = unwanted;
+  }
+
+  /**
+   * Users are asked for what was held out of their histories; what they have seen is not wanted
+   * again.
+   */
+  static Round ofUsers(
+      Holdout holdout, Weighing weighing, Chooser.Options options, Workers workers) {
+    var judge = new Judge(options.k(), holdout.heldOut(), workers);
+    var train = weighing.of(holdout.train());
+    return new Round(
+        new Workshop(train, options.seed(), workers),
+        judge,
+        judge.users(options.users()),
+        train::history,
+        user -> holdout.train().byUser().row(user).items());
+  }
+
+  /** The latest sessions are asked for their last item by those before; an item may come again. */
+  static Round ofSessions(SparseRows sessions, Chooser.Options options, Workers workers) {
+    int held = Math.clamp(Math.round(options.share() * sessions.rows()), 1, HELD_MAX);
+    int kept = Math.max(0, sessions.rows() - held);
+    var last = Interactions.builder().atLeast(sessions.rows(), sessions.columns());
+    for (int session = kept; session < sessions.rows(); session++) {
+      int end = sessions.starts()[session + 1];
+      if (sessions.size(session) > 1) last.add(session, sessions.indexes()[end - 1], 1f);
+    }
+    var judge = new Judge(options.k(), last.build().byUser(), workers);
+    return new Round(
+        Workshop.ofSessions(sessions.head(kept), options.seed(), workers),
+        judge,
+        judge.users(options.users()),
+        session ->
+            History.of(Arrays.copyOf(sessions.row(session).items(), sessions.size(session) - 1)),
+        session -> new int[0]);
   }
 
   Workshop shop() {
     return shop;
   }
 
-  /** How many users are judged. */
+  /** How many cases are judged. */
   int size() {
     return users.length;
   }
 
   History history(int n) {
-    return shop.train().history(users[n]);
+    return histories.apply(users[n]);
   }
 
-  /**
-   * The best items for the {@code n}-th user, without what was seen; writes over the scores of
-   * that.
-   */
+  /** The best wanted items of the {@code n}-th case; writes over the scores of the others. */
   Ranking best(float[] scores, int n, int k) {
-    return Judge.best(scores, seen.byUser().row(users[n]).items(), k);
+    return Judge.best(scores, unwanted.apply(users[n]), k);
   }
 
-  /** Recall, NDCG, hit and reciprocal rank of a list for the {@code n}-th user. */
+  /** Recall, NDCG, hit and reciprocal rank of a list for the {@code n}-th case. */
   double[] measures(int n, int[] list) {
     return judge.measures(users[n], list);
   }

@@ -21,6 +21,9 @@ public final class Workshop {
   /** How many an item has at most. */
   static final int PAIRS = 1000;
 
+  /** What one user did beyond this is not learned from: costs grow with the square of a history. */
+  private static final int HISTORY_MAX = 2000;
+
   private final Interactions train;
   private final long seed;
   private final Workers workers;
@@ -31,9 +34,22 @@ public final class Workshop {
   private @Nullable TruncatedSvd spectrum;
 
   public Workshop(Interactions train, long seed, Workers workers) {
-    this.train = train;
+    this.train = train.latest(HISTORY_MAX);
     this.seed = seed;
     this.workers = workers;
+  }
+
+  /** For sequences that are not users' histories but sessions, in which an item may come again. */
+  public static Workshop ofSessions(SparseRows sessions, long seed, Workers workers) {
+    var train = Interactions.builder().atLeast(sessions.rows(), sessions.columns());
+    for (int session = 0; session < sessions.rows(); session++) {
+      for (int n = sessions.starts()[session]; n < sessions.starts()[session + 1]; n++) {
+        train.add(session, sessions.indexes()[n], 1f, n);
+      }
+    }
+    var shop = new Workshop(train.build(), seed, workers);
+    shop.sequences = sessions;
+    return shop;
   }
 
   public Interactions train() {

@@ -67,7 +67,7 @@ class SuccessionsTest {
     assertThat(timed.history(0).items()).containsExactly(3, 2, 1);
   }
 
-  private static SparseRows sequences(Chance chance, int items) {
+  static SparseRows sequences(Chance chance, int items) {
     return SparseRows.collect(
         20,
         items,
