@@ -98,7 +98,7 @@ public final class App implements AutoCloseable {
                 List.of(new Component("database", true, this::databaseProblem)),
                 this::shownSettings,
                 keep(Parts.tracing(config.get())),
-                Optional.empty(),
+                Parts.sharedBuckets(config.get()).map(this::keep),
                 clock));
   }
 

@@ -5,10 +5,12 @@ import dev.kindred.config.ConfigError;
 import dev.kindred.config.Secret;
 import dev.kindred.domain.TenantId;
 import dev.kindred.http.HttpSettings;
+import dev.kindred.http.RedisBuckets;
 import dev.kindred.store.jdbc.DatabaseUrl;
 import dev.kindred.store.jdbc.JdbcSettings;
 import dev.kindred.trace.OtlpTracing;
 import dev.kindred.trace.Tracing;
+import java.util.Optional;
 
 /** What each part is told of the configuration. */
 public final class Parts {
@@ -69,5 +71,10 @@ public final class Parts {
     return tracing.enabled()
         ? new OtlpTracing(tracing.endpoint(), tracing.sampled(), Version.text())
         : Tracing.OFF;
+  }
+
+  /** Buckets for rate limits that all replicas share; none without Redis. */
+  static Optional<RedisBuckets> sharedBuckets(Config config) {
+    return config.redis().url().map(url -> new RedisBuckets(url.value()));
   }
 }

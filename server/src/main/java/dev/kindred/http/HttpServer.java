@@ -88,7 +88,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** Takes requests from now on. */
-  public void open(List<Route> newRoutes, Backing newBacking) {
+  public synchronized void open(List<Route> newRoutes, Backing newBacking) {
     routes = List.copyOf(newRoutes);
     backing = newBacking;
     site = site(site.settings());

@@ -3,9 +3,7 @@ package dev.kindred.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.TestServices;
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -20,26 +18,29 @@ class RedisBucketsTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private RedisClient client;
-  private StatefulRedisConnection<String, String> one;
-  private StatefulRedisConnection<String, String> other;
+  private RedisBuckets here;
+  private RedisBuckets there;
 
   @BeforeAll
   void connect() {
-    client = RedisClient.create(TestServices.redisUrl());
-    one = client.connect();
-    other = client.connect();
+    here = connected();
+    there = connected();
+  }
+
+  private static RedisBuckets connected() {
+    var buckets = new RedisBuckets(TestServices.redisUrl(), LONG);
+    while (buckets.take("test:" + UUID.randomUUID(), 1_000, 1).isEmpty()) Thread.onSpinWait();
+    return buckets;
   }
 
   @AfterAll
   void disconnect() {
-    client.shutdown();
+    here.close();
+    there.close();
   }
 
   @Test
   void replicas_take_from_one_bucket() {
-    var here = new RedisBuckets(one, LONG);
-    var there = new RedisBuckets(other, LONG);
     String name = "test:" + UUID.randomUUID();
     int taken = 0;
     for (int i = 0; i < 10; i++) {
@@ -53,25 +54,18 @@ class RedisBucketsTest {
 
   @Test
   void a_script_that_redis_forgot_is_sent_again() {
-    var buckets = new RedisBuckets(one, LONG);
-    one.sync().scriptFlush();
-    assertThat(taken(buckets, "test:" + UUID.randomUUID())).isTrue();
+    var client = RedisClient.create(TestServices.redisUrl());
+    client.connect().sync().scriptFlush();
+    client.shutdown();
+    assertThat(taken(here, "test:" + UUID.randomUUID())).isTrue();
   }
 
   @Test
   void without_redis_every_replica_counts_for_itself() {
-    var ownClient = RedisClient.create(TestServices.redisUrl());
-    ownClient.setOptions(
-        ClientOptions.builder()
-            .autoReconnect(false)
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .build());
-    var connection = ownClient.connect();
-    var buckets = new RedisBuckets(connection, LONG);
-    connection.close();
-    assertThat(buckets.take("test:dead", 1, 5)).isEmpty();
-    assertThat(buckets.take("test:dead", 1, 5)).isEmpty();
-    ownClient.shutdown();
+    try (var buckets = new RedisBuckets("redis://127.0.0.1:1")) {
+      assertThat(buckets.take("test:dead", 1, 5)).isEmpty();
+      assertThat(buckets.take("test:dead", 1, 5)).isEmpty();
+    }
   }
 
   private static boolean taken(RedisBuckets buckets, String name) {
