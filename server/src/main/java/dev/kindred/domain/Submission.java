@@ -1,7 +1,9 @@
 package dev.kindred.domain;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -16,6 +18,25 @@ public record Submission(TenantId tenant, List<Change> changes, Optional<Once> o
 
   public Submission {
     changes = List.copyOf(changes);
+  }
+
+  /**
+   * The users whom an answer to this is about, so that it can go with them. Where an {@code
+   * event_id} came before, that is whose event it was, whoever is said to have sent it now.
+   */
+  public Set<UserId> users(List<Outcome> outcomes) {
+    var users = new HashSet<UserId>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Change change = changes.get(i);
+      if (outcomes.get(i) instanceof Outcome.InteractionStored stored) {
+        users.add(stored.interaction().user());
+      } else if (change instanceof Change.RecordInteraction(var interaction)) {
+        users.add(interaction.user());
+      } else if (change instanceof Change.PutUser(var user, _)) {
+        users.add(user);
+      }
+    }
+    return users;
   }
 
   public static Submission of(TenantId tenant, Change change) {

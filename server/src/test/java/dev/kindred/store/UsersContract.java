@@ -11,6 +11,7 @@ import dev.kindred.domain.Outcome;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Once;
+import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
@@ -202,6 +203,33 @@ public abstract class UsersContract extends StoreContract {
 
     assertThat(shop.data().answers().find("key-1")).isEmpty();
     assertThat(shop.data().answers().find("key-2")).isPresent();
+  }
+
+  @Test
+  void erasing_forgets_an_answer_that_was_given_in_the_same_append() {
+    List<Submission> together =
+        List.of(
+            answered("key-1", Deed.of("ann", "view", BOOTS)),
+            Submission.of(shop.tenant(), new Change.EraseUser(new UserId("ann"))),
+            answered("key-1", Deed.of("ann", "view", BOOTS)));
+
+    List<Receipt> receipts = store.log().append(together);
+
+    assertThat(receipts.getLast().replayed()).isEmpty();
+    assertThat(store.log().append(together.subList(0, 2)).getFirst().replayed()).isPresent();
+    assertThat(shop.data().answers().find("key-1")).isEmpty();
+  }
+
+  @Test
+  void an_answer_about_an_event_that_came_before_goes_with_the_user_whose_event_it_was() {
+    shop.record(Deed.of("ann", "view", BOOTS).named("e-1"));
+    shop.putUser("ben", "{}");
+    shop.submit(answered("key-1", Deed.of("ben", "view", BOOTS).named("e-1")));
+
+    shop.erase("ben");
+    assertThat(shop.data().answers().find("key-1")).isPresent();
+    shop.erase("ann");
+    assertThat(shop.data().answers().find("key-1")).isEmpty();
   }
 
   private Submission answered(String key, Deed deed) {

@@ -10,6 +10,7 @@ import dev.kindred.domain.Submission.Once;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantId;
+import dev.kindred.domain.UserId;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Submissions on their way into the log, within one transaction. Answers that were given before are
- * read at its beginning; whatever takes answers away has to stand at the end, see {@link #parts}.
+ * read at its beginning and new ones written at its end; whatever takes answers away has to stand
+ * alone, see {@link #parts}.
  */
 final class Append {
 
@@ -47,18 +49,20 @@ final class Append {
     this.newest = appending.head().position();
   }
 
-  /** Cuts submissions into stretches, each for an append: one that erases a user ends its own. */
+  /**
+   * Cuts submissions into stretches, each for an append: one that erases a user stands alone, after
+   * the answers that it takes away and before those who ask for them.
+   */
   static List<List<Submission>> parts(List<Submission> submissions) {
     var parts = new ArrayList<List<Submission>>();
     int from = 0;
     for (int i = 0; i < submissions.size(); i++) {
-      boolean isLast = i + 1 == submissions.size();
-      if (!isLast && submissions.get(i).changes().stream().noneMatch(EraseUser.class::isInstance)) {
-        continue;
-      }
-      parts.add(submissions.subList(from, i + 1));
+      if (submissions.get(i).changes().stream().noneMatch(EraseUser.class::isInstance)) continue;
+      if (from < i) parts.add(submissions.subList(from, i));
+      parts.add(submissions.subList(i, i + 1));
       from = i + 1;
     }
+    if (from < submissions.size()) parts.add(submissions.subList(from, submissions.size()));
     return parts;
   }
 
@@ -184,7 +188,7 @@ final class Append {
     if (before == null) {
       List<Outcome> decided = decided(Arrays.asList(outcomes).subList(from, to));
       RememberedAnswer answer = once.answer().apply(decided);
-      remember(submission, once, answer);
+      remember(submission, once, answer, about(submission, decided));
       remembered.put(key, answer);
       return receipt(decided);
     }
@@ -201,32 +205,21 @@ final class Append {
     return new Receipt(outcomes, newest, Optional.empty());
   }
 
-  private void remember(Submission submission, Once once, RememberedAnswer answer)
+  private void remember(
+      Submission submission, Once once, RememberedAnswer answer, @Nullable String about)
       throws SQLException {
     TenantPart tenant = TenantPart.of(appending, submission.tenant());
     AnswerRows.put(
-        appending.session(),
-        tenant.number(),
-        once.key(),
-        answer,
-        about(submission),
-        appending.now());
+        appending.session(), tenant.number(), once.key(), answer, about, appending.now());
     remembers = true;
   }
 
   /** The user whom the answer is about, so that it can go with them. */
-  private static @Nullable String about(Submission submission) {
-    Set<String> users = new HashSet<>();
-    for (Change change : submission.changes()) {
-      switch (change) {
-        case Change.RecordInteraction record -> users.add(record.interaction().user().value());
-        case Change.PutUser put -> users.add(put.user().value());
-        default -> {}
-      }
-    }
+  private static @Nullable String about(Submission submission, List<Outcome> outcomes) {
+    Set<UserId> users = submission.users(outcomes);
     return switch (users.size()) {
       case 0 -> null;
-      case 1 -> users.iterator().next();
+      case 1 -> users.iterator().next().value();
       default -> AnswerRows.SEVERAL_USERS;
     };
   }

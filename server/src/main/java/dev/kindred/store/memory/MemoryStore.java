@@ -15,7 +15,6 @@ import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantId;
-import dev.kindred.domain.UserId;
 import dev.kindred.store.EventLog;
 import dev.kindred.store.Jobs;
 import dev.kindred.store.Keys;
@@ -24,14 +23,12 @@ import dev.kindred.store.TenantStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -200,7 +197,7 @@ public final class MemoryStore implements Store {
     if (first.isEmpty()) {
       List<Outcome> outcomes = carryOut(submission, now);
       RememberedAnswer answer = once.answer().apply(outcomes);
-      writable(submission.tenant()).remember(once.key(), answer, usersIn(submission), now);
+      writable(submission.tenant()).remember(once.key(), answer, submission.users(outcomes), now);
       return new Receipt(outcomes, newest(), Optional.empty());
     }
     if (first.get().requestHash().equals(once.requestHash())) {
@@ -213,16 +210,6 @@ public final class MemoryStore implements Store {
                 "the Idempotency-Key '" + once.key() + "' came before with another request"));
     return new Receipt(
         submission.changes().stream().map(_ -> refused).toList(), newest(), Optional.empty());
-  }
-
-  private static Set<UserId> usersIn(Submission submission) {
-    var users = new HashSet<UserId>();
-    for (Change change : submission.changes()) {
-      if (change instanceof Change.RecordInteraction(var interaction))
-        users.add(interaction.user());
-      if (change instanceof Change.PutUser(var user, _)) users.add(user);
-    }
-    return users;
   }
 
   private List<Outcome> carryOut(Submission submission, Instant now) {
