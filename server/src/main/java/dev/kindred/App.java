@@ -6,6 +6,7 @@ import dev.kindred.collect.EventClock;
 import dev.kindred.collect.GroupCommit;
 import dev.kindred.collect.InteractionIntake;
 import dev.kindred.collect.Tail;
+import dev.kindred.collect.features.FeatureLearning;
 import dev.kindred.collect.features.TenantVectors;
 import dev.kindred.config.Config;
 import dev.kindred.config.ConfigJson;
@@ -25,6 +26,10 @@ import dev.kindred.http.HttpServer;
 import dev.kindred.http.Operations;
 import dev.kindred.http.Operations.ShownSetting;
 import dev.kindred.http.Route;
+import dev.kindred.jobs.JobRunner;
+import dev.kindred.jobs.JobWork;
+import dev.kindred.jobs.Schedule;
+import dev.kindred.jobs.Scheduler;
 import dev.kindred.logging.Logs;
 import dev.kindred.store.Store;
 import dev.kindred.store.jdbc.JdbcStore;
@@ -36,12 +41,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +63,9 @@ public final class App implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(App.class);
   private static final Duration LOG_FOLLOWED_EVERY = Duration.ofMillis(200);
   private static final Duration CONFIG_LOOKED_AT_EVERY = Duration.ofSeconds(1);
+  private static final Duration JOBS_LOOKED_AT_EVERY = Duration.ofSeconds(1);
+  private static final Duration FEATURES_LOOKED_AT_EVERY = Duration.ofMinutes(1);
+  private static final String FEATURES_JOB = "features";
 
   private final LiveConfig config;
   private final Clock clock;
@@ -123,17 +134,20 @@ public final class App implements AutoCloseable {
     var entities = new EntityIntake(vectors);
     var interactions = new InteractionIntake(new EventClock(clock));
     var imports = keep(Executors.newVirtualThreadPerTaskExecutor());
+    var bulk = new BulkIntake(entities, interactions, commit, imports);
+    IntSupplier bulkRecordsMax = () -> config.get().http().bulkRecordsMax();
+    var features = new FeatureLearning(opened, commit, now.learning().vectorDimension());
     var api =
         new Api(
             opened,
             commit,
             entities,
             interactions,
-            new BulkIntake(entities, interactions, commit, imports),
+            bulk,
             vectors,
             clock,
             () -> "job_" + UUID.randomUUID(),
-            () -> config.get().http().bulkRecordsMax(),
+            bulkRecordsMax,
             config::forTenant);
     var routes = new ArrayList<>(api.routes());
     routes.add(
@@ -144,6 +158,7 @@ public final class App implements AutoCloseable {
             this::reloadConfig));
 
     tail.tell(vectors, tail.position());
+    tail.tell(features, tail.position());
     tail.tell(this::followKeys, tail.position());
     config.whenChanged(this::reconfigure);
     http.open(
@@ -154,9 +169,20 @@ public final class App implements AutoCloseable {
             commit::keep,
             freshness(tail)));
 
+    Map<String, JobWork> works = new HashMap<>(BulkJobs.all(bulk, bulkRecordsMax));
+    works.put(FEATURES_JOB, run -> features.learn(run.job().tenant(), run::goOn));
+    var schedules =
+        List.of(new Schedule(FEATURES_JOB, FEATURES_LOOKED_AT_EVERY, 0.5, features::candidates));
+    var scheduler = new Scheduler(schedules, opened.jobs(), commit::keep, clock);
+    var jobs =
+        keep(new JobRunner(opened.jobs(), works, JobRunner.Settings.of(replica()), clock, imports));
+
     var ticks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
     every(LOG_FOLLOWED_EVERY, ticks, tail::poll);
     every(CONFIG_LOOKED_AT_EVERY, ticks, config::look);
+    var jobTicks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
+    every(JOBS_LOOKED_AT_EVERY, jobTicks, scheduler::tick);
+    every(JOBS_LOOKED_AT_EVERY, jobTicks, jobs::tick);
     log.atInfo()
         .addKeyValue("version", Version.text())
         .addKeyValue("address", address())
@@ -190,6 +216,11 @@ public final class App implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     parts.push(part);
     return part;
+  }
+
+  /** This replica's name among the others. */
+  private static String replica() {
+    return "replica-" + UUID.randomUUID();
   }
 
   private void followKeys(List<Event> events) {
