@@ -72,7 +72,8 @@ final class RequestMaker {
         case "path" -> {
           String place = "{" + name + "}";
           int at = target.indexOf(place);
-          target.replace(at, at + place.length(), encoded(value));
+          // An empty segment is another path.
+          target.replace(at, at + place.length(), encoded(value.isEmpty() ? " " : value));
         }
         case "query" -> {
           if (random.nextInt(4) == 0) query.add(name + "=" + encoded(value));
