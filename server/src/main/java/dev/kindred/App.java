@@ -6,8 +6,8 @@ import dev.kindred.collect.EventClock;
 import dev.kindred.collect.GroupCommit;
 import dev.kindred.collect.InteractionIntake;
 import dev.kindred.collect.Tail;
-import dev.kindred.collect.features.FeatureLearning;
 import dev.kindred.collect.features.TenantVectors;
+import dev.kindred.collect.features.VectorUpkeep;
 import dev.kindred.config.Config;
 import dev.kindred.config.ConfigJson;
 import dev.kindred.config.LiveConfig;
@@ -64,8 +64,8 @@ public final class App implements AutoCloseable {
   private static final Duration LOG_FOLLOWED_EVERY = Duration.ofMillis(200);
   private static final Duration CONFIG_LOOKED_AT_EVERY = Duration.ofSeconds(1);
   private static final Duration JOBS_LOOKED_AT_EVERY = Duration.ofSeconds(1);
-  private static final Duration FEATURES_LOOKED_AT_EVERY = Duration.ofMinutes(1);
-  private static final String FEATURES_JOB = "features";
+  private static final Duration VECTORS_LOOKED_AT_EVERY = Duration.ofMinutes(1);
+  private static final String VECTORS_JOB = "vectors";
 
   private final LiveConfig config;
   private final Clock clock;
@@ -136,7 +136,7 @@ public final class App implements AutoCloseable {
     var imports = keep(Executors.newVirtualThreadPerTaskExecutor());
     var bulk = new BulkIntake(entities, interactions, commit, imports);
     IntSupplier bulkRecordsMax = () -> config.get().http().bulkRecordsMax();
-    var features = new FeatureLearning(opened, commit, now.learning().vectorDimension());
+    var upkeep = new VectorUpkeep(opened, commit::keep, vectors);
     var api =
         new Api(
             opened,
@@ -158,7 +158,7 @@ public final class App implements AutoCloseable {
             this::reloadConfig));
 
     tail.tell(vectors, tail.position());
-    tail.tell(features, tail.position());
+    tail.tell(upkeep, tail.position());
     tail.tell(this::followKeys, tail.position());
     config.whenChanged(this::reconfigure);
     http.open(
@@ -170,9 +170,8 @@ public final class App implements AutoCloseable {
             freshness(tail)));
 
     Map<String, JobWork> works = new HashMap<>(BulkJobs.all(bulk, bulkRecordsMax));
-    works.put(FEATURES_JOB, run -> features.learn(run.job().tenant(), run::goOn));
-    var schedules =
-        List.of(new Schedule(FEATURES_JOB, FEATURES_LOOKED_AT_EVERY, 0.5, features::candidates));
+    works.put(VECTORS_JOB, run -> upkeep.run(run.job().tenant(), run::goOn));
+    var schedules = List.of(new Schedule(VECTORS_JOB, VECTORS_LOOKED_AT_EVERY, 0.5, upkeep::due));
     var scheduler = new Scheduler(schedules, opened.jobs(), commit::keep, clock);
     var jobs =
         keep(new JobRunner(opened.jobs(), works, JobRunner.Settings.of(replica()), clock, imports));
