@@ -9,6 +9,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import java.io.ByteArrayOutputStream;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,17 @@ final class ConnectionErrors implements DirectHandler {
 
   private final Errors errors;
   private final RequestIds ids;
+  private final IntConsumer counted;
 
-  ConnectionErrors(Errors errors, RequestIds ids) {
+  /**
+   * Answers with these parts.
+   *
+   * @param counted is told the status of every answer
+   */
+  ConnectionErrors(Errors errors, RequestIds ids, IntConsumer counted) {
     this.errors = errors;
     this.ids = ids;
+    this.counted = counted;
   }
 
   @Override
@@ -40,6 +48,7 @@ final class ConnectionErrors implements DirectHandler {
     String id = ids.of(sentId);
     var reader = new Errors.Reader(id, Accepts.problemJson(said));
     Answer answer = answer(event, status.code(), message == null ? "" : message, reader);
+    counted.accept(answer.status());
     return TransportResponse.builder()
         .status(Status.create(answer.status()))
         .headers(headers)
@@ -74,6 +83,7 @@ final class ConnectionErrors implements DirectHandler {
     Answer answer =
         errors.answer(
             ErrorCode.REQUEST_TIMEOUT, "the request did not come to an end in time", reader);
+    counted.accept(answer.status());
     String head =
         "HTTP/1.1 "
             + Status.create(answer.status()).text()

@@ -6,7 +6,6 @@ import dev.kindred.domain.KindredException;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.TenantId;
-import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.RoutingRequest;
 import java.io.InputStream;
@@ -187,11 +186,12 @@ public final class Exchange {
 
   private TenantId chooseTenant(@Nullable String inBody) {
     TenantId ofKey = caller.key().flatMap(ApiKey::tenant).orElse(null);
-    Header header = RawRequest.header(request, RawRequest.TENANT);
     return tenants.choose(
         ofKey,
         new Tenants.Named(
-            header == null ? null : header.get(), query.one("tenant_id").orElse(null), inBody));
+            RawRequest.one(request, RawRequest.TENANT),
+            query.one("tenant_id").orElse(null),
+            inBody));
   }
 
   static KindredException badRequest(String message) {

@@ -49,7 +49,8 @@ public final class HttpServer implements AutoCloseable {
     this.operations = operations;
     this.errors = new Errors(operations.clock());
     this.operationApi = new OperationApi(operations, lifecycle);
-    this.connectionErrors = new ConnectionErrors(errors, ids);
+    this.connectionErrors =
+        new ConnectionErrors(errors, ids, status -> site.unmatched().record(status, 0));
     this.site = site(settings);
     this.dispatcher =
         new Dispatcher(

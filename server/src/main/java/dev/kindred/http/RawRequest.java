@@ -22,9 +22,10 @@ final class RawRequest {
   /** The path without its query. A request that names the whole address, as to a proxy, is fine. */
   static String path(RoutingRequest request) {
     String path = request.prologue().uriPath().rawPath();
-    if (path.startsWith("/")) return path;
+    if (path.startsWith("/") || path.equals("*")) return path;
     int authority = path.indexOf("://");
-    if (authority < 0) return path;
+    if (authority < 0)
+      throw Exchange.badRequest("a path begins with '/', got " + Shown.value(path));
     int slash = path.indexOf('/', authority + 3);
     return slash < 0 ? "/" : path.substring(slash);
   }
@@ -48,5 +49,17 @@ final class RawRequest {
   static @Nullable String texts(RoutingRequest request, HeaderName name) {
     Header header = header(request, name);
     return header == null ? null : header.values();
+  }
+
+  /** The one value of a header; lines of it that differ are refused. */
+  static @Nullable String one(RoutingRequest request, HeaderName name) {
+    Header header = header(request, name);
+    if (header == null) return null;
+    for (String value : header.allValues()) {
+      if (!value.equals(header.get())) {
+        throw Exchange.badRequest(name.defaultCase() + " is sent twice with different values");
+      }
+    }
+    return header.get();
   }
 }

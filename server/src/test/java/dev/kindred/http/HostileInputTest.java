@@ -45,6 +45,7 @@ class HostileInputTest {
       strings = {
         "garbage\n\n",
         "GET\n\n",
+        "GET open HTTP/1.1\nHost: a\nConnection: close\n\n",
         "GET /open\n\n",
         "GET /open HTTP/1.0\nHost: a\n\n",
         "GET /open HTTP/2.0\nHost: a\n\n",

@@ -130,4 +130,17 @@ class RoutingTest {
             """);
     assertThat(answer).startsWith("HTTP/1.1 200").endsWith("open");
   }
+
+  @Test
+  void options_for_the_whole_server_is_answered() throws IOException {
+    String answer =
+        test.raw(
+            """
+            OPTIONS * HTTP/1.1
+            Host: a
+            Connection: close
+
+            """);
+    assertThat(answer).startsWith("HTTP/1.1 204").contains("Allow: GET, HEAD, POST,");
+  }
 }

@@ -46,6 +46,8 @@ class TenantsTest {
   void two_names_that_differ_are_a_400() throws Exception {
     assertBad(test.send(test.to("/tenant?tenant_id=b").header("X-Tenant-ID", "a")));
     assertBad(test.send(test.post("/tenant?tenant_id=b", "a")));
+    var twice = test.to("/tenant").header("X-Tenant-ID", "a").header("X-Tenant-ID", "b");
+    assertThat(test.send(twice).statusCode()).isEqualTo(400);
     assertBad(test.send(test.post("/tenant", "a").header("X-Tenant-ID", "b")));
   }
 
