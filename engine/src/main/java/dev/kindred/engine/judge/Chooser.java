@@ -22,9 +22,9 @@ import java.util.function.Function;
  * Chooses what to serve: holds out a part, tunes each family on it, finds the weights of their sum,
  * and learns the chosen ones again from everything.
  *
- * <p>A family is tuned by moving to the first better neighbour of its settings, with steps that
- * halve, for as many trials as its cost allows. Where few users can be judged, a second part is
- * held out before the first, and what is tried must do well on both. Everything follows from the
+ * <p>A family is tuned by moving one setting after another while that helps, with steps that halve,
+ * for as many trials as its cost allows. Where few users can be judged, a second part is held out
+ * before the first, and what is tried must do well on both. Everything follows from the
  * interactions, the options and the seed, never from the clock; what was tried is kept with its
  * figures, the losers too.
  */
@@ -33,7 +33,7 @@ public final class Chooser {
   private static final int FEW = 2500;
 
   private static final float[] STEPS = {0.2f, 0.1f, 0.05f};
-  private static final double[] HALF_LIVES = {100, 30, 10, 4};
+  private static final double[] HALF_LIVES = {100, 30, 10, 4, 1.5};
 
   private final Interactions all;
   private final Function<Weighing, List<Round>> rounds;
@@ -218,20 +218,21 @@ public final class Chooser {
   private Tuned tune(Recipe start, List<Round> rounds, Weighing weighing) {
     Tuned best = attempt(start, rounds, weighing);
     Set<Recipe> tried = new HashSet<>(Set.of(start));
-    int left = (int) Math.clamp(options.effort() / start.cost(all), 1, options.trials()) - 1;
+    double cost = rounds.size() * start.cost(all);
+    int left = (int) Math.clamp(options.effort() / cost, 1, options.trials()) - 1;
     for (float step : STEPS) {
-      boolean improved = true;
-      while (improved) {
-        improved = false;
-        for (Recipe next : best.recipe().around(step)) {
-          if (!tried.add(next)) continue;
+      int moves = start.around(step).size();
+      for (int move = 0; move < moves; ) {
+        Recipe next = best.recipe().around(step).get(move);
+        if (tried.add(next)) {
           if (left-- <= 0) return best;
           Tuned neighbour = attempt(next, rounds, weighing);
-          if (neighbour.worth() <= best.worth()) continue;
-          best = neighbour;
-          improved = true;
-          break;
+          if (neighbour.worth() > best.worth()) {
+            best = neighbour;
+            continue;
+          }
         }
+        move++;
       }
     }
     return best;

@@ -2,6 +2,7 @@ package dev.kindred.engine.judge;
 
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
+import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.factors.ImplicitAls;
 import dev.kindred.engine.factors.LowPass;
 import dev.kindred.engine.neighbours.ItemNeighbours;
@@ -46,12 +47,12 @@ public sealed interface Recipe {
   static Recipe usual(Family family, Interactions data, double effort) {
     return switch (family) {
       case POPULAR -> new Popular();
-      case WALK -> new Walk(new RandomWalk.Exponents(0.7f, 1f, 0.2f));
-      case FILTER -> new Filter(new LowPass.Settings(0.4f, 0.4f, 0.35f, 1f, rank(data, effort)));
-      case RIDGE -> new Ridge(new LocalRidge.Settings(0.5f, 0.5f, 0.65f, 8f, 150));
+      case WALK -> new Walk(new RandomWalk.Exponents(0.7f, 0.9f, 0.2f));
+      case FILTER -> new Filter(new LowPass.Settings(0.4f, 0.4f, 0.2f, 1f, rank(data, effort)));
+      case RIDGE -> new Ridge(new LocalRidge.Settings(0.5f, 0.5f, 0.6f, 40f, 150));
       case FACTORS -> new Factors(new ImplicitAls.Settings(64, 0.1f, 0.01f, 8));
       case ITEMS -> new Items(new ItemNeighbours.Settings(Likeness.COSINE, 5f, 0.5f, 200));
-      case USERS -> new Users(new UserNeighbours.Settings(0.35f, 0.7f, 0f, 1f, 0f, 300));
+      case USERS -> new Users(new UserNeighbours.Settings(0.4f, 0.8f, 0.15f, 1f, 0f, 300));
       case SESSIONS -> new Sessions(new SessionNeighbours.Settings(1000, 300, 0.7f, 0.8f, 0.1f));
       case FOLLOW -> new Follow(new Successions.Settings(10, 0.8f, 0.5f, 0.4f));
     };
@@ -70,6 +71,13 @@ public sealed interface Recipe {
 
   /** The recipes one step away, setting by setting, up and down. */
   List<Recipe> around(float step);
+
+  /** What it takes to bring together every two entries of a row. */
+  private static double squares(SparseRows rows) {
+    double sum = 0;
+    for (int row = 0; row < rows.rows(); row++) sum += (double) rows.size(row) * rows.size(row);
+    return sum;
+  }
 
   /** Four digits are enough, and steps there and back meet again. */
   private static float tidy(double setting) {
@@ -103,11 +111,7 @@ public sealed interface Recipe {
 
     @Override
     public double cost(Interactions data) {
-      double squares = 0;
-      for (int user = 0; user < data.users(); user++) {
-        squares += (double) data.byUser().size(user) * data.byUser().size(user);
-      }
-      return 20 * squares;
+      return 20 * squares(data.byUser());
     }
 
     @Override
@@ -135,7 +139,8 @@ public sealed interface Recipe {
 
     @Override
     public double cost(Interactions data) {
-      return data.items() * (Math.pow(by.candidates(), 3) / 30 + 2000.0 * by.candidates());
+      double each = Math.pow(by.candidates(), 3) / 30 + 2000.0 * by.candidates();
+      return 20 * squares(data.byUser()) + data.items() * each;
     }
 
     @Override
@@ -231,7 +236,7 @@ public sealed interface Recipe {
 
     @Override
     public double cost(Interactions data) {
-      return 2 * new Walk(new RandomWalk.Exponents(1, 1, 1)).cost(data);
+      return 40 * squares(data.byUser());
     }
 
     @Override
@@ -260,7 +265,8 @@ public sealed interface Recipe {
 
     @Override
     public double cost(Interactions data) {
-      return 50.0 * data.size();
+      // Learning is next to nothing; what counts is asking for a few thousand users.
+      return 50.0 * data.size() + 10_000 * squares(data.byItem()) / Math.max(1, data.users());
     }
 
     @Override

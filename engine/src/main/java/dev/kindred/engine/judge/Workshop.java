@@ -19,10 +19,10 @@ public final class Workshop {
   private static final RandomWalk.Exponents EVEN = new RandomWalk.Exponents(0.5f, 0.5f, 0.4f);
 
   /** How many an item has at most. */
-  static final int PAIRS = 1000;
+  static final int PAIRS = 700;
 
   /** What one user did beyond this is not learned from: costs grow with the square of a history. */
-  private static final int HISTORY_MAX = 2000;
+  private static final int HISTORY_MAX = 1000;
 
   private final Interactions train;
   private final long seed;

@@ -23,7 +23,7 @@ import java.util.Arrays;
  */
 public final class LocalRidge {
   /** How many entries of the Gram matrix an item keeps, in multiples of its candidates. */
-  private static final int KEPT = 6;
+  private static final int KEPT = 4;
 
   private LocalRidge() {}
 
