@@ -59,11 +59,12 @@ public final class Tail {
   public void tell(Follower follower, long after) {
     reading.lock();
     try {
-      readOn();
+      readOnTo(log.head());
       for (long at = after; at < position; ) {
         var events = new ArrayList<Event>();
         long next = log.read(at, (int) Math.min(EVENTS_A_READ, position - at), events::add);
-        handOver(follower, events);
+        if (!events.isEmpty()) handOver(follower, events);
+        if (next == at) break;
         at = next;
       }
       followers.add(follower);
@@ -80,8 +81,7 @@ public final class Tail {
     if (newest <= position) return;
     reading.lock();
     try {
-      if (followers.isEmpty()) moveTo(Math.max(newest, position));
-      else if (newest > position) readOn();
+      readOnTo(newest);
     } catch (RuntimeException failure) {
       report(failure);
     } finally {
@@ -93,7 +93,7 @@ public final class Tail {
   public void poll() {
     if (!reading.tryLock()) return;
     try {
-      readOn();
+      readOnTo(log.head());
       isFailing = false;
     } catch (RuntimeException failure) {
       report(failure);
@@ -122,12 +122,9 @@ public final class Tail {
     }
   }
 
-  private void readOn() {
-    if (followers.isEmpty()) {
-      moveTo(log.head());
-      return;
-    }
-    while (true) {
+  private void readOnTo(long end) {
+    if (followers.isEmpty()) moveTo(Math.max(end, position));
+    while (position < end) {
       var events = new ArrayList<Event>();
       long next = log.read(position, EVENTS_A_READ, events::add);
       if (next == position) return;

@@ -73,6 +73,17 @@ final class TailTest {
   }
 
   @Test
+  void erased_events_are_passed_over() {
+    write(1_500);
+    store.log().append(List.of(Submission.of(SHOP, new Change.EraseUser(new UserId("ann")))));
+
+    tail.tell(follower, 0);
+
+    assertThat(seen).containsExactly(1_501L);
+    assertThat(tail.position()).isEqualTo(1_501);
+  }
+
+  @Test
   void nothing_is_read_for_nobody() {
     write(4);
     tail.appended(4);
