@@ -19,6 +19,9 @@ final class AttributeFeatures implements AttributeWalk.Listener {
   /** How much a pair of words weighs, compared with its words. */
   private static final float PAIR = 0.6f;
 
+  /** Of titles and the like, while nothing is known of the catalogue. */
+  private static final float REPETITION_OF_OWN = 0.1f;
+
   /** Of texts with few words each has two places, since each matters. */
   private static final int FEW_WORDS = 8;
 
@@ -80,29 +83,29 @@ final class AttributeFeatures implements AttributeWalk.Listener {
   }
 
   @Override
-  public float text(long path, String value) {
+  public float text(long path, String name, String value) {
     long whole = Terms.whole(path, value);
     if (Codes.isCode(value)) {
       bag.add(whole, 1, 1);
       return CODE;
     }
     words.split(value);
-    float repetition = repetition(path, value);
+    float repetition = repetition(path, name, value);
     float information = statistics.information(whole);
     bag.add(whole, information * (float) Math.sqrt(repetition), 4);
     int mark = bag.size();
     addWords(path);
     bag.scaleTo((float) Math.sqrt(1 - repetition), mark);
-    boolean isName = statistics.knows(path) && words.count() <= 1 && repetition < 0.1f;
-    return isName ? CODE : repetition * information * CATEGORY + (1 - repetition) * TEXT;
+    boolean isNumber = statistics.knows(path) && words.count() <= 1 && repetition < 0.1f;
+    return isNumber ? CODE : repetition * information * CATEGORY + (1 - repetition) * TEXT;
   }
 
   /** How much the text is a category, from 0 for none at all to 1. */
-  private float repetition(long path, String value) {
+  private float repetition(long path, String name, String value) {
     if (words.count() == 0) return 1;
     if (!Terms.mayBeCategory(value, words)) return 0;
     if (statistics.knows(path)) return statistics.repetition(path);
-    return 1 - 0.1f * words.count() * words.count() / 2;
+    return Names.isOwn(name) ? REPETITION_OF_OWN : 1 - 0.05f * words.count() * words.count();
   }
 
   private void addWords(long path) {

@@ -17,7 +17,7 @@ final class AttributeWalk {
 
     float flag(long path, boolean value);
 
-    float text(long path, String value);
+    float text(long path, String name, String value);
 
     float nothing(long path);
 
@@ -62,10 +62,10 @@ final class AttributeWalk {
       // A number that names something is not more or less than another one.
       case NUMBER ->
           Names.isReference(name)
-              ? listener.text(path, reader.id())
+              ? listener.text(path, name, reader.id())
               : listener.number(path, reader.number());
       case BOOLEAN -> listener.flag(path, reader.bool());
-      case STRING -> text(path, reader.string());
+      case STRING -> text(path, name, reader.string());
       case ARRAY -> elements(path, name);
       case OBJECT -> {
         int mark = listener.mark();
@@ -85,14 +85,14 @@ final class AttributeWalk {
     return elements.index() < 0 ? listener.nothing(path) : heaviest;
   }
 
-  private float text(long path, String given) {
+  private float text(long path, String name, String given) {
     String text = Letters.plain(given);
     if (text.isBlank()) return listener.nothing(path);
     if (Dates.isDate(text)) return listener.number(path, Dates.day(text));
     List<String> parts = ListText.parts(text);
-    if (parts.isEmpty()) return listener.text(path, text);
+    if (parts.isEmpty()) return listener.text(path, name, text);
     float heaviest = 0;
-    for (String part : parts) heaviest = Math.max(heaviest, listener.text(path, part));
+    for (String part : parts) heaviest = Math.max(heaviest, listener.text(path, name, part));
     return heaviest;
   }
 }

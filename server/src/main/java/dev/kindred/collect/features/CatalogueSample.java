@@ -85,7 +85,7 @@ public final class CatalogueSample {
     }
 
     @Override
-    public float text(long path, String value) {
+    public float text(long path, String name, String value) {
       if (Codes.isCode(value)) return 0;
       boolean first = terms.add(Terms.whole(path, value)) == 1;
       if (texts.size() < MOST_PATHS || texts.containsKey(path)) {

@@ -3,12 +3,18 @@ package dev.kindred.collect.features;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Texts that are lists: {@code Drama|War}, {@code Men > Shoes > Running}, {@code red, cotton}. */
+/**
+ * Texts that are lists: {@code Drama|War}, {@code Men > Shoes > Running}, {@code red, cotton,
+ * slim}.
+ */
 final class ListText {
 
   private static final int LONGEST_PART = 40;
   private static final int LONGEST_WITH_COMMAS = 120;
   private static final int MOST_WORDS_BETWEEN_COMMAS = 3;
+
+  /** Two parts may as well be a title: {@code Matrix, The}. */
+  private static final int FEWEST_BETWEEN_COMMAS = 3;
 
   private ListText() {}
 
@@ -22,7 +28,9 @@ final class ListText {
       commas |= c == ',';
     }
     if (!bars && (!commas || text.length() > LONGEST_WITH_COMMAS)) return List.of();
-    return split(text, bars ? "|;>" : ",", bars ? Integer.MAX_VALUE : MOST_WORDS_BETWEEN_COMMAS);
+    if (bars) return split(text, "|;>", Integer.MAX_VALUE);
+    List<String> parts = split(text, ",", MOST_WORDS_BETWEEN_COMMAS);
+    return parts.size() < FEWEST_BETWEEN_COMMAS ? List.of() : parts;
   }
 
   private static List<String> split(String text, String separators, int mostWords) {

@@ -1,5 +1,7 @@
 package dev.kindred.collect.features;
 
+import java.util.Locale;
+
 /** What the names of attributes tell about their values, in the words that shops mostly use. */
 final class Names {
 
@@ -17,6 +19,16 @@ final class Names {
       }
     }
     return name.equalsIgnoreCase("type") || name.equalsIgnoreCase("kind");
+  }
+
+  /** Whether texts under that name are each entity's own, as titles and descriptions are. */
+  static boolean isOwn(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals("name")
+        || lower.equals("product_name")
+        || lower.equals("headline")
+        || lower.endsWith("title")
+        || lower.startsWith("descr");
   }
 
   /** Whether a number under that name refers to something, instead of measuring it. */
