@@ -1,10 +1,14 @@
 package dev.kindred;
 
 import dev.kindred.command.ConfigCommand;
+import dev.kindred.command.KeysCommand;
+import dev.kindred.command.MigrateCommand;
 import dev.kindred.command.ServeCommand;
 import dev.kindred.config.ConfigError;
 import dev.kindred.domain.KindredException;
+import dev.kindred.store.jdbc.MigrationProblem;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +33,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
+      MigrateCommand.class,
+      KeysCommand.class,
       ConfigCommand.class,
       Main.VersionCommand.class,
       HelpCommand.class
@@ -84,6 +90,8 @@ public final class Main implements Runnable, IVersionProvider {
         return WRONG;
       }
       case KindredException refused -> complain(command, refused.sentence());
+      case UncheckedIOException refused -> complain(command, String.valueOf(refused.getMessage()));
+      case MigrationProblem problem -> complain(command, String.valueOf(problem.getMessage()));
       default ->
           LoggerFactory.getLogger(Main.class).error("this should not have happened", failure);
     }

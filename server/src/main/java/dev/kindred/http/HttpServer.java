@@ -7,6 +7,8 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.micrometer.core.instrument.Gauge;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -188,8 +190,9 @@ public final class HttpServer implements AutoCloseable {
             .start();
     if (!server.isRunning()) {
       watching.close();
-      throw new IllegalStateException(
-          "cannot listen on " + host + ":" + settings.port() + "; is the port taken?");
+      String where = host + ":" + settings.port();
+      throw new UncheckedIOException(
+          "cannot listen on " + where + "; is the port taken?", new BindException(where));
     }
     watch = watching;
     web = server;
