@@ -82,7 +82,7 @@ public final class Tail {
     reading.lock();
     try {
       readOnTo(newest);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       report(failure);
     } finally {
       reading.unlock();
@@ -95,7 +95,7 @@ public final class Tail {
     try {
       readOnTo(log.head());
       isFailing = false;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       report(failure);
     } finally {
       reading.unlock();
@@ -139,7 +139,7 @@ public final class Tail {
   private static void handOver(Follower follower, List<Event> events) {
     try {
       follower.follow(events);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.error(
           "a follower of the log failed, follower={} positions={}..{}",
           follower.getClass().getName(),
@@ -160,7 +160,7 @@ public final class Tail {
   }
 
   /** Says once that the log is out of reach, not four times a second. */
-  private void report(RuntimeException failure) {
+  private void report(Throwable failure) {
     if (!isFailing) LOG.warn("cannot follow the log, position={}", position, failure);
     isFailing = true;
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -163,7 +164,16 @@ public final class JobRunner implements AutoCloseable {
     } else if (job.attempts() > settings.attemptsMax()) {
       giveUp(run);
     } else {
+      hand(run);
+    }
+  }
+
+  private void hand(JobRun run) {
+    try {
       threads.execute(() -> work(run));
+    } catch (RejectedExecutionException failure) {
+      handBack(run, Duration.ZERO);
+      throw failure;
     }
   }
 
@@ -173,7 +183,8 @@ public final class JobRunner implements AutoCloseable {
       end(run, outcomeOf(run.progress()), run.progress());
     } catch (JobStopped _) {
       stopped(run);
-    } catch (Exception failure) {
+    } catch (Throwable failure) {
+      // An error too: a job that nobody ends would be renewed for ever.
       if (failure instanceof KindredException refusal && !(failure instanceof Unavailable)) {
         fail(run, refusal.sentence());
       } else {
@@ -195,7 +206,7 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  private void failed(JobRun run, Exception failure) {
+  private void failed(JobRun run, Throwable failure) {
     Job job = run.job();
     LOG.warn(
         "a job failed, job={} kind={} attempt={}", job.id(), job.kind(), job.attempts(), failure);

@@ -115,6 +115,7 @@ final class TailTest {
     tail.tell(
         events -> {
           for (Event event : events) told.add(event.position());
+          if (events.getFirst().position() == 1) throw new AssertionError("a worse bug");
           throw new IllegalStateException("a bug");
         },
         0);

@@ -202,6 +202,35 @@ final class JobRunnerTest {
   }
 
   @Test
+  void an_error_in_the_work_is_a_failure_like_any_other() {
+    start("j-1", "import");
+    JobRunner runner =
+        inline(
+            Map.of(
+                "import",
+                _ -> {
+                  throw new StackOverflowError();
+                }));
+
+    runner.tick();
+
+    assertThat(runner.running()).isZero();
+    assertThat(find("j-1").state()).isEqualTo(State.RUNNING);
+  }
+
+  @Test
+  void a_job_for_which_there_is_no_thread_is_left_to_others() {
+    start("j-1", "import");
+    threads.shutdown();
+    JobRunner runner = runner("me", Map.of("import", run -> done.add(run.job().id())));
+
+    runner.tick();
+
+    assertThat(runner.running()).isZero();
+    assertThat(store.jobs().take("you", List.of("import"), clock.now(), LEASE)).isPresent();
+  }
+
+  @Test
   void a_job_whose_replicas_keep_dying_is_given_up() {
     start("j-1", "import");
     for (int i = 0; i < 5; i++) {
