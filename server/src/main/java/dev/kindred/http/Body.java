@@ -2,6 +2,7 @@ package dev.kindred.http;
 
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.KindredException;
+import dev.kindred.domain.Unavailable;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
@@ -22,11 +23,14 @@ final class Body {
 
   private final RoutingRequest request;
   private final int bytesMax;
+  private final BodyBudget budget;
   private boolean taken;
+  private long reserved;
 
-  Body(RoutingRequest request, int bytesMax) {
+  Body(RoutingRequest request, int bytesMax, BodyBudget budget) {
     this.request = request;
     this.bytesMax = bytesMax;
+    this.budget = budget;
   }
 
   /** All of it. */
@@ -37,7 +41,10 @@ final class Body {
     boolean packed = isPacked();
     taken = true;
     try (InputStream in = unpacked(new Sent(request.content().inputStream()), packed)) {
-      int guess = announced < 0 || packed ? FIRST_GUESS : (int) Math.min(announced, 64 << 10);
+      int guess =
+          announced < 0 || packed
+              ? FIRST_GUESS
+              : (int) Math.min(announced, BodyBudget.UNCOUNTED_BYTES);
       return readAll(in, guess);
     } catch (IOException broken) {
       throw broken(broken);
@@ -61,6 +68,19 @@ final class Body {
     return taken;
   }
 
+  /** The request is answered: its memory is free again. */
+  void release() {
+    if (reserved > 0) budget.giveBack(reserved);
+    reserved = 0;
+  }
+
+  private void reserve(int bytes) {
+    if (bytes <= BodyBudget.UNCOUNTED_BYTES) return;
+    release();
+    if (!budget.take(bytes)) throw Unavailable.overloaded("the memory for bodies");
+    reserved = bytes;
+  }
+
   private byte[] readAll(InputStream in, int guess) throws IOException {
     byte[] bytes = new byte[Math.max(1, guess)];
     int length = 0;
@@ -73,7 +93,9 @@ final class Body {
       int one = in.read();
       if (one < 0) return bytes;
       if (length == bytesMax) throw tooLarge();
-      bytes = Arrays.copyOf(bytes, (int) Math.min(2L * length + 64, bytesMax + 1L));
+      int larger = (int) Math.min(2L * length + 64, bytesMax + 1L);
+      reserve(larger);
+      bytes = Arrays.copyOf(bytes, larger);
       bytes[length++] = (byte) one;
     }
   }

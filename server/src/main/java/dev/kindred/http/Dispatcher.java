@@ -43,6 +43,7 @@ final class Dispatcher implements HttpRouting {
   private final Tracing tracing;
   private final boolean isOff;
   private final Sender sender = new Sender();
+  private final BodyBudget bodies = BodyBudget.ofThisMachine();
   private final HttpSecurity noSecurity = HttpSecurity.create();
 
   Dispatcher(
@@ -70,14 +71,16 @@ final class Dispatcher implements HttpRouting {
   public void route(ConnectionContext context, RoutingRequest request, RoutingResponse response) {
     long began = System.nanoTime();
     var connection = (Connection) context;
+    Visit visit = visit(request, connection, began);
     connection.requestBegins();
     lifecycle.begin();
     boolean last;
     try {
-      last = serve(visit(request, connection, began), response);
+      last = serve(visit, response);
     } catch (ServerConnectionException | DataReader.InsufficientDataAvailableException gone) {
       throw new CloseConnectionException("the client is gone", gone);
     } finally {
+      if (visit.exchange != null) visit.exchange.rawBody().release();
       lifecycle.end();
       connection.requestEnded();
     }
@@ -153,7 +156,7 @@ final class Dispatcher implements HttpRouting {
             visit.requestId,
             new Caller(Optional.ofNullable(visit.key).map(Keyring.Entry::key), visit.address),
             visit.site.tenants(),
-            visit.site.settings().limits().bodyBytes());
+            new Body(visit.request, visit.site.settings().limits().bodyBytes(), bodies));
     visit.exchange = exchange;
     awaitPosition(visit);
     String once =

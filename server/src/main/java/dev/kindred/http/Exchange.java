@@ -41,7 +41,7 @@ public final class Exchange {
       String requestId,
       Caller caller,
       Tenants tenants,
-      int bodyBytesMax) {
+      Body body) {
     this.request = request;
     this.connection = connection;
     this.match = match;
@@ -49,7 +49,7 @@ public final class Exchange {
     this.requestId = requestId;
     this.caller = caller;
     this.tenants = tenants;
-    this.body = new Body(request, bodyBytesMax);
+    this.body = body;
     this.tenant = chooseTenant(null);
   }
 
