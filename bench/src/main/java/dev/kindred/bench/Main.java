@@ -5,6 +5,7 @@ import dev.kindred.bench.crash.CrashBench;
 import dev.kindred.bench.nearest.NearestBench;
 import dev.kindred.bench.parts.Parts;
 import dev.kindred.bench.quality.QualityBench;
+import dev.kindred.bench.storage.StorageBench;
 import dev.kindred.bench.write.WriteBench;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class Main {
               "nearest", "nearest neighbours in memory against an exact scan", NearestBench::run),
           new Entry("parts", "what every write goes through, without a server", Parts::run),
           new Entry("commit", "what grouping commits costs", CommitBench::run),
+          new Entry("storage", "how much room a hundredth of the largest takes", StorageBench::run),
           new Entry("quality", "how good the lists are on a public data set", QualityBench::run));
 
   private Main() {}

@@ -41,7 +41,10 @@ create table interactions (
 ) ${table};
 
 create unique index interactions_of_user on interactions (tenant, "user", at, entity, type);
-create index interactions_of_entity on interactions (tenant, entity, at);
+
+-- PostgreSQL keeps equal keys once, so there the time is left out: a page has to be sorted, and the
+-- index is a quarter as large.
+create index interactions_of_entity on interactions (tenant, entity${in_time});
 
 -- What only some interactions have.
 create table interaction_details (

@@ -44,7 +44,7 @@ public final class BenchDatabase implements AutoCloseable {
     return "postgresql://" + server.getRawAuthority() + "/" + name;
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return connect(name);
   }
 

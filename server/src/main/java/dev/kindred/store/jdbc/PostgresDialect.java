@@ -180,6 +180,7 @@ final class PostgresDialect implements Dialect {
         Map.entry("id", "text collate \"C\""),
         Map.entry("json", "jsonb"),
         Map.entry("bytes", "bytea"),
+        Map.entry("in_time", ""),
         Map.entry("table", ""),
         Map.entry("often_updated", "with (fillfactor = 10)"));
   }

@@ -184,6 +184,7 @@ final class SqliteDialect implements Dialect {
         Map.entry("id", "text"),
         Map.entry("json", "text"),
         Map.entry("bytes", "blob"),
+        Map.entry("in_time", ", at"),
         Map.entry("table", "strict"),
         Map.entry("often_updated", "strict"));
   }
