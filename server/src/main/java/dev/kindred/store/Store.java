@@ -3,6 +3,7 @@ package dev.kindred.store;
 import dev.kindred.domain.TenantId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that is kept, handed out role by role.
@@ -23,6 +24,11 @@ public interface Store extends AutoCloseable {
   Keys keys();
 
   Jobs jobs();
+
+  /** Where the database itself finds nearest neighbours; absent where the process does. */
+  default Optional<VectorIndex> vectorIndex() {
+    return Optional.empty();
+  }
 
   /**
    * Asks the database for a sign of life; throws {@link dev.kindred.domain.Unavailable} if there is

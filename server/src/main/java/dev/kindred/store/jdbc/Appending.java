@@ -5,7 +5,7 @@ package dev.kindred.store.jdbc;
  *
  * @param now the one instant of everything in it
  */
-record Appending(Session session, Head head, Numbers numbers, long now) {
+record Appending(Session session, Head head, Numbers numbers, VectorKeeper vectors, long now) {
 
   /** A line of the log about one thing of a tenant; returns its position. */
   long note(Rows events, int tenant, EventKind kind, int subject) {

@@ -175,6 +175,7 @@ final class Batch {
       part.entities.addTo(writes);
     }
     writes.write(appending.session());
+    appending.vectors().write(appending.session(), writes.vectors);
     interactions.write(appending.session(), events);
     appending.session().insert(events);
   }

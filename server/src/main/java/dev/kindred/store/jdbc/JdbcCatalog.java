@@ -36,9 +36,11 @@ final class JdbcCatalog implements Catalog {
           """;
 
   private final TenantReading reading;
+  private final VectorKeeper vectors;
 
-  JdbcCatalog(TenantReading reading) {
+  JdbcCatalog(TenantReading reading, VectorKeeper vectors) {
     this.reading = reading;
+    this.vectors = vectors;
   }
 
   @Override
@@ -143,10 +145,27 @@ final class JdbcCatalog implements Catalog {
     reading
         .database()
         .write(session -> {
-          Rows vectors = refreshed(session, tenant.getAsInt(), entities);
-          session.update(vectors, Tables.VECTORS_KEY_COLUMNS);
-          return vectors.size();
+          // Whoever holds the head of the log knows that no entity changes meanwhile.
+          Head.lock(session);
+          Rows refreshed = refreshed(session, tenant.getAsInt(), entities);
+          session.update(refreshed, Tables.VECTORS_KEY_COLUMNS);
+          vectors.write(session, copies(session, tenant.getAsInt(), entities));
+          return refreshed.size();
         });
+  }
+
+  private static VectorWrites copies(Session session, int tenant, List<Numbered> entities)
+      throws SQLException {
+    var copies = new VectorWrites();
+    session.each(
+        """
+        select entity, type, vector from entities
+        where tenant = ? and entity = any(?) and deleted = 0 and attributes is not null
+        """,
+        row -> copies.put(tenant, row.getInt(1), row.getInt(2), VectorCode.decode(row.getBytes(3))),
+        tenant,
+        session.numbers(entities.stream().map(Numbered::number).toList()));
+    return copies;
   }
 
   /** Rows of {@link Tables#VECTORS}; what the client gave stays as it is. */

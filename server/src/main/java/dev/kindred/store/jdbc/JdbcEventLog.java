@@ -44,6 +44,7 @@ final class JdbcEventLog implements EventLog {
 
   private final Database database;
   private final InstantSource clock;
+  private final VectorKeeper vectors;
   private final long writer;
 
   private final ReentrantLock appending = new ReentrantLock();
@@ -55,8 +56,9 @@ final class JdbcEventLog implements EventLog {
   /**
    * @param writer tells this writer from all others that ever were
    */
-  JdbcEventLog(Database database, InstantSource clock, long writer) {
+  JdbcEventLog(Database database, VectorKeeper vectors, InstantSource clock, long writer) {
     this.database = database;
+    this.vectors = vectors;
     this.clock = clock;
     this.writer = writer;
   }
@@ -175,7 +177,7 @@ final class JdbcEventLog implements EventLog {
       }
       numbers.catchUp(session, head.position());
       long now = Micros.of(clock.instant());
-      var appending = new Appending(session, head, numbers, now);
+      var appending = new Appending(session, head, numbers, vectors, now);
       var receipts = new ArrayList<Receipt>(submissions.size());
       boolean remembers = false;
       for (List<Submission> part : Append.parts(submissions)) {

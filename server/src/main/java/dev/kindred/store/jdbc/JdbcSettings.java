@@ -71,6 +71,14 @@ public record JdbcSettings(
         DatabaseUrl.parse(url), Pool.DEFAULT, Vectors.DEFAULT, Patience.DEFAULT, true);
   }
 
+  boolean searchesWithPgvector() {
+    return vectors.inDatabase() && url instanceof DatabaseUrl.Postgresql;
+  }
+
+  boolean needsPgvector() {
+    return searchesWithPgvector() || (vectors.validate() && url instanceof DatabaseUrl.Postgresql);
+  }
+
   public JdbcSettings withPool(Pool changed) {
     return new JdbcSettings(url, changed, vectors, patience, autoMigrate);
   }

@@ -6,8 +6,10 @@ import dev.kindred.store.Jobs;
 import dev.kindred.store.Keys;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantStore;
+import dev.kindred.store.VectorIndex;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The memory in SQLite or PostgreSQL. */
@@ -15,14 +17,21 @@ public final class JdbcStore implements Store {
 
   private final Database database;
   private final InstantSource clock;
-  private final JdbcEventLog log;
   private final JdbcTenants tenants;
+  private final Optional<PgVectors> vectors;
+  private final JdbcEventLog log;
 
-  private JdbcStore(Database database, InstantSource clock, long writer) {
+  private JdbcStore(
+      Database database,
+      JdbcTenants tenants,
+      Optional<PgVectors> vectors,
+      InstantSource clock,
+      long writer) {
     this.database = database;
+    this.tenants = tenants;
+    this.vectors = vectors;
     this.clock = clock;
-    this.log = new JdbcEventLog(database, clock, writer);
-    this.tenants = new JdbcTenants(database);
+    this.log = new JdbcEventLog(database, keeper(), clock, writer);
   }
 
   /**
@@ -37,14 +46,29 @@ public final class JdbcStore implements Store {
     Database database = Connecting.to(settings, random);
     try {
       Connecting.await(database, settings, clock);
+      if (settings.needsPgvector()) PgVectors.requireExtension(database);
       var migrator = new Migrator(database, clock, Migration.all(database.dialect()));
       if (settings.autoMigrate()) migrator.up();
       else migrator.validate();
-      return new JdbcStore(database, clock, random.nextLong());
+      var tenants = new JdbcTenants(database);
+      Optional<PgVectors> vectors = vectors(database, tenants, settings);
+      return new JdbcStore(database, tenants, vectors, clock, random.nextLong());
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  private static Optional<PgVectors> vectors(
+      Database database, JdbcTenants tenants, JdbcSettings settings) {
+    if (!settings.searchesWithPgvector()) return Optional.empty();
+    var vectors = new PgVectors(database, tenants, settings.vectors().dimension());
+    vectors.prepare();
+    return Optional.of(vectors);
+  }
+
+  private VectorKeeper keeper() {
+    return vectors.isPresent() ? vectors.get() : VectorKeeper.NONE;
   }
 
   @Override
@@ -54,7 +78,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public TenantStore tenant(TenantId id) {
-    return new JdbcTenantStore(database, tenants, clock, id);
+    return new JdbcTenantStore(new TenantReading(database, tenants, id), keeper(), clock);
   }
 
   @Override
@@ -70,6 +94,11 @@ public final class JdbcStore implements Store {
   @Override
   public Jobs jobs() {
     return new JdbcJobs(database, tenants);
+  }
+
+  @Override
+  public Optional<VectorIndex> vectorIndex() {
+    return vectors.map(index -> index);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.kindred.store.jdbc;
 
 import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.Submission.RememberedAnswer;
-import dev.kindred.domain.TenantId;
 import dev.kindred.domain.TenantSettings;
 import dev.kindred.store.Catalog;
 import dev.kindred.store.InteractionTypes;
@@ -17,16 +16,18 @@ import java.util.Optional;
 final class JdbcTenantStore implements TenantStore {
 
   private final TenantReading reading;
+  private final VectorKeeper vectors;
   private final InstantSource clock;
 
-  JdbcTenantStore(Database database, JdbcTenants tenants, InstantSource clock, TenantId id) {
-    this.reading = new TenantReading(database, tenants, id);
+  JdbcTenantStore(TenantReading reading, VectorKeeper vectors, InstantSource clock) {
+    this.reading = reading;
+    this.vectors = vectors;
     this.clock = clock;
   }
 
   @Override
   public Catalog catalog() {
-    return new JdbcCatalog(reading);
+    return new JdbcCatalog(reading, vectors);
   }
 
   @Override

@@ -229,11 +229,16 @@ final class PostgresDialect implements Dialect {
 
   private static String unfolded(Column column) {
     String name = "v." + column.name();
-    return column.kind() == Kind.JSON ? "cast(" + name + " as jsonb)" : name;
+    return isText(column.kind()) ? "cast(" + name + " as " + column.kind().sqlType + ")" : name;
   }
 
   private static String arrayType(Kind kind) {
-    return kind == Kind.JSON ? "text" : kind.sqlType;
+    return isText(kind) ? "text" : kind.sqlType;
+  }
+
+  /** Whether it goes over as text, to be read there. */
+  private static boolean isText(Kind kind) {
+    return kind == Kind.JSON || kind == Kind.VECTOR;
   }
 
   private static void bindColumns(Session session, PreparedStatement statement, Rows rows)

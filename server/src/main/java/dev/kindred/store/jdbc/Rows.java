@@ -17,7 +17,8 @@ final class Rows {
     DOUBLE("double precision", Double.class),
     TEXT("text", String.class),
     BYTES("bytea", byte[].class),
-    JSON("jsonb", JsonObject.class);
+    JSON("jsonb", JsonObject.class),
+    VECTOR("halfvec", String.class);
 
     /** PostgreSQL's word for it. */
     final String sqlType;

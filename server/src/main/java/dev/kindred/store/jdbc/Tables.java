@@ -91,6 +91,16 @@ final class Tables {
 
   static final int VECTORS_KEY_COLUMNS = 4;
 
+  /** The copies that pgvector searches. */
+  static final Table ENTITY_VECTORS =
+      Table.of(
+              "entity_vectors",
+              column("tenant", INT),
+              column("entity", INT),
+              column("type", INT),
+              column("vector", Kind.VECTOR))
+          .onConflict("on conflict (tenant, entity) do update set vector = excluded.vector");
+
   private Tables() {}
 
   private static Column column(String name, Kind kind) {

@@ -1,0 +1,36 @@
+package dev.kindred.store;
+
+import dev.kindred.domain.EntityType;
+import dev.kindred.domain.TenantId;
+import java.util.List;
+
+/**
+ * Nearest neighbours found by the database itself. It keeps a copy of every vector in step with the
+ * entities; the graph over them is built and dropped by a job, since each insertion costs more with
+ * it.
+ */
+public interface VectorIndex {
+
+  /**
+   * The entities of a tenant and type whose vectors point most nearly in this direction, best
+   * first: as many as asked for wherever there are so many.
+   */
+  List<Neighbour> nearest(TenantId tenant, EntityType type, float[] query, int count);
+
+  /** Copies the vectors that have no copy yet; returns how many. Others may write meanwhile. */
+  int fill();
+
+  /** Builds the graph, if it is not there; others may read and write meanwhile. */
+  void build();
+
+  /** Drops the graph; searches are exact scans then. */
+  void drop();
+
+  /** Whether the graph is there and whole. */
+  boolean isBuilt();
+
+  /**
+   * An entity, by its number, and the cosine of the angle between its vector and the one asked for.
+   */
+  record Neighbour(int entity, double similarity) {}
+}
