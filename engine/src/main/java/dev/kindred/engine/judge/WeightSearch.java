@@ -18,6 +18,11 @@ import java.util.List;
 final class WeightSearch {
   private static final int SHOWN = 60;
   private static final double[] STEPS = {0.5, 0.25, 0.125};
+
+  /** A smaller gain is more likely luck. */
+  private static final double GAIN_MIN = 5e-4;
+
+  private static final int FOLDS = 5;
   private static final int ROUNDS_MAX = 4;
   private static final int STRIDES_MAX = 8;
 
@@ -93,10 +98,22 @@ final class WeightSearch {
     return result;
   }
 
-  /** Climbs from the best single model. */
+  /** The mean of climbs that each leave out a part of the cases, so that no few users decide. */
   double[] climb() {
-    double[] best = single();
-    double value = quality(best).worth();
+    double[] mean = new double[models];
+    for (int fold = 0; fold < FOLDS; fold++) {
+      List<Case> part = new ArrayList<>();
+      for (int n = 0; n < cases.size(); n++) if (n % FOLDS != fold) part.add(cases.get(n));
+      double[] found = climb(part);
+      for (int m = 0; m < models; m++) mean[m] += found[m] / FOLDS;
+    }
+    return mean;
+  }
+
+  /** From the best single model, one weight after another, as long as a step is worth it. */
+  private double[] climb(List<Case> part) {
+    double[] best = single(part);
+    double value = quality(best, part).worth();
     for (double step : STEPS) {
       boolean improved = true;
       for (int round = 0; improved && round < ROUNDS_MAX; round++) {
@@ -106,8 +123,8 @@ final class WeightSearch {
             for (int n = 0; n < STRIDES_MAX; n++) {
               double[] next = best.clone();
               next[m] += stride;
-              double reached = quality(next).worth();
-              if (reached <= value) break;
+              double reached = quality(next, part).worth();
+              if (reached <= value * (1 + GAIN_MIN)) break;
               best = next;
               value = reached;
               improved = true;
@@ -119,13 +136,13 @@ final class WeightSearch {
     return best;
   }
 
-  private double[] single() {
+  private double[] single(List<Case> part) {
     double[] best = new double[models];
     double worth = -1;
     for (int m = 0; m < models; m++) {
       double[] alone = new double[models];
       alone[m] = 1;
-      double reached = quality(alone).worth();
+      double reached = quality(alone, part).worth();
       if (reached <= worth) continue;
       worth = reached;
       best = alone;
@@ -134,13 +151,17 @@ final class WeightSearch {
   }
 
   Quality quality(double[] weights) {
-    double[][] measures = new double[cases.size()][];
-    int[][] lists = new int[cases.size()][];
+    return quality(weights, cases);
+  }
+
+  private Quality quality(double[] weights, List<Case> part) {
+    double[][] measures = new double[part.size()][];
+    int[][] lists = new int[part.size()][];
     workers.each(
         lists.length,
         (from, to) -> {
           for (int n = from; n < to; n++) {
-            Case one = cases.get(n);
+            Case one = part.get(n);
             lists[n] = best(one, weights);
             measures[n] = one.round().measures(one.n(), lists[n]);
           }
