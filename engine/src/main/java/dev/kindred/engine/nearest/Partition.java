@@ -85,10 +85,10 @@ final class Partition {
     return next;
   }
 
-  /** The cell whose centre is the closest. */
-  int closest(Quantised direction) {
-    int closest = 0;
-    float best = Float.NEGATIVE_INFINITY;
+  /** The cell whose centre is the closest; the given one if no other is closer. */
+  int closest(Quantised direction, int unlessCloser) {
+    int closest = unlessCloser;
+    float best = cosine(unlessCloser, direction);
     for (int cell = 0; cell < size(); cell++) {
       float cosine = cosine(cell, direction);
       if (cosine > best) {
@@ -100,23 +100,27 @@ final class Partition {
   }
 
   /** All cells with what they promise, packed as in {@link TopK}, the most promising last. */
-  long[] byPromise(Quantised query, float reach) {
+  long[] byPromise(Quantised query) {
     long[] order = new long[size()];
     for (int cell = 0; cell < order.length; cell++) {
-      float cosine = cosine(cell, query);
-      float promise = cosine * cohesions[cell] + reach * sideways(cell, cosine);
-      order[cell] = TopK.pack(promise, cell);
+      order[cell] = TopK.pack(promise(cell, query), cell);
     }
     Arrays.sort(order);
     return order;
   }
 
-  /** The reach with which a cell promises just the given score. */
-  float reachFor(int cell, Quantised query, float score) {
+  /** The cosine with the query that the best items of a cell may have. */
+  float promise(int cell, Quantised query) {
+    float cosine = cosine(cell, query);
+    return cosine * cohesions[cell] + reach.sideways().enough() * sideways(cell, cosine);
+  }
+
+  /** The reach sideways with which a cell promises just the given score. */
+  float sidewaysFor(int cell, Quantised query, float score) {
     float cosine = cosine(cell, query);
     float missing = score - cosine * cohesions[cell];
     float sideways = sideways(cell, cosine);
-    if (sideways == 0) return missing <= 0 ? 0 : Reach.EVERYWHERE;
+    if (sideways == 0) return missing <= 0 ? 0 : Recent.ALL;
     return missing / sideways;
   }
 

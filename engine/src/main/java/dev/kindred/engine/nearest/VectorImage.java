@@ -30,7 +30,7 @@ final class VectorImage {
     var rotation = view.rotation();
     var partition = view.partition();
     long bytes = 3 * Long.BYTES + 3 * Integer.BYTES;
-    bytes += Long.BYTES + (long) Reach.LATEST * Float.BYTES;
+    bytes += 2 * (Long.BYTES + (long) Recent.REMEMBERED * Float.BYTES);
     bytes += (long) partition.size() * (rotation.length() + 2 * Float.BYTES);
     for (var cell : view.cells()) bytes += bytes(cell, rotation.words());
     for (var group : view.pages()) {
@@ -95,11 +95,16 @@ final class VectorImage {
   }
 
   private static void write(Partition partition, Writer out) {
-    out.put(partition.reach().learned());
-    out.put(partition.reach().needed());
+    write(partition.reach().sideways(), out);
+    write(partition.reach().behind(), out);
     out.put(partition.centres());
     out.put(partition.factors());
     out.put(partition.cohesions());
+  }
+
+  private static void write(Recent recent, Writer out) {
+    out.put(recent.seen());
+    out.put(recent.numbers());
   }
 
   private static void write(Cell cell, int words, Writer out) {
@@ -134,10 +139,14 @@ final class VectorImage {
   }
 
   private static Partition partition(int cells, int length, Reader in) {
-    long learned = in.getLong();
-    var reach = new Reach(in.getFloats(Reach.LATEST), learned);
+    var reach = new Reach(recent(in), recent(in));
     byte[] centres = in.getBytes(cells * length);
     return Partition.of(centres, in.getFloats(cells), in.getFloats(cells), length, reach);
+  }
+
+  private static Recent recent(Reader in) {
+    long seen = in.getLong();
+    return new Recent(in.getFloats(Recent.REMEMBERED), seen);
   }
 
   private static Cell cell(int words, Reader in) {

@@ -104,7 +104,7 @@ public final class VectorIndex {
 
   /** Puts an item into the closest cell; returns the cell if that made it too large. */
   private int join(int item, Quantised direction) {
-    int cell = partition.closest(direction);
+    int cell = partition.closest(direction, 0);
     cells[cell] = cells[cell].with(item, direction.code());
     cellOf[item] = cell;
     if (cells[cell].slots() < cellSizeMax()) return NOWHERE;
@@ -123,7 +123,10 @@ public final class VectorIndex {
     size--;
   }
 
-  /** Half of the cell's items stay, the other half moves to a new cell. */
+  /**
+   * Half of the cell's items stay, the other half moves to a new cell. Those that then are closer
+   * to another one go there: they were put where they were before that one existed.
+   */
   private void divide(int cell) {
     int[] items = cells[cell].items();
     var directions = new ArrayList<Quantised>(items.length);
@@ -131,22 +134,23 @@ public final class VectorIndex {
     boolean[] moves = TwoMeans.second(directions);
     int added = cells.length;
     cells = Arrays.copyOf(cells, added + 1);
-    settle(cell, items, directions, moves, false);
-    settle(added, items, directions, moves, true);
+    empty(cell, directions, moves, false);
+    empty(added, directions, moves, true);
+    for (int i = 0; i < items.length; i++) {
+      int home = moves[i] ? added : cell;
+      int closest = partition.closest(directions.get(i), home);
+      if (cells[closest].slots() < cellSizeMax()) home = closest;
+      cells[home] = cells[home].with(items[i], directions.get(i).code());
+      cellOf[items[i]] = home;
+    }
   }
 
-  private void settle(
-      int cell, int[] items, List<Quantised> directions, boolean[] moves, boolean moved) {
+  /** Puts an empty cell into the middle of the directions that move, or of those that stay. */
+  private void empty(int cell, List<Quantised> directions, boolean[] moves, boolean moving) {
     var members = new ArrayList<Quantised>();
-    for (int i = 0; i < items.length; i++) if (moves[i] == moved) members.add(directions.get(i));
+    for (int i = 0; i < moves.length; i++) if (moves[i] == moving) members.add(directions.get(i));
     partition = partition.with(cell, Centre.of(members, rotation.length()));
-    var settled = Cell.empty(rotation.words(), members.size() + members.size() / 4);
-    for (int i = 0; i < items.length; i++) {
-      if (moves[i] != moved) continue;
-      settled = settled.with(items[i], directions.get(i).code());
-      cellOf[items[i]] = cell;
-    }
-    cells[cell] = settled;
+    cells[cell] = Cell.empty(rotation.words(), members.size() + members.size() / 4);
   }
 
   /** After an item left: closes gaps when there are many, dissolves a cell that is nearly empty. */
@@ -178,10 +182,10 @@ public final class VectorIndex {
   /** Searches everywhere for the neighbours of one item of a cell. */
   private void learnReach(int cell) {
     int[] items = cells[cell].items();
-    var reach = partition.reach();
-    int sample = items[(int) Long.remainderUnsigned(Rotation.mix(reach.learned()), items.length)];
-    float[] needed = view.reachNeeded(sample, Reach.NEIGHBOURS, item -> cellOf[item]);
-    partition = partition.withReach(reach.with(needed));
+    if (items.length == 0) return;
+    long chance = Rotation.mix(partition.reach().sideways().seen());
+    int sample = items[(int) Long.remainderUnsigned(chance, items.length)];
+    partition = partition.withReach(view.learned(sample, item -> cellOf[item]));
     publish();
   }
 

@@ -14,9 +14,9 @@ import java.util.function.IntUnaryOperator;
  *
  * <p>A search goes through the cells, the most promising first. In each it compares the short codes
  * of all items with the query's, 64 at a time, and computes the cosine of those whose code is close
- * enough that they may still enter the result. It ends when no cell left promises more than the
- * last of the result has; while the result is not full it goes on, so a filter never leaves it
- * short.
+ * enough that they may still enter the result. It ends when the next cell promises less than the
+ * last of the result has, or much less than the first cell did. While the result is not full it
+ * goes on, so a filter never leaves it short.
  */
 public final class VectorView {
   /** How many standard deviations worse than expected a good item's code may look. */
@@ -133,7 +133,10 @@ public final class VectorView {
     private final CodeQuery code;
     private final IntPredicate eligible;
     private final TopK best;
+    private final int k;
     private long bar = Long.MIN_VALUE;
+    private long tested;
+    private long passed;
 
     /** How far an item's code may be for the item to be worth its cosine. */
     private int distanceMax = Integer.MAX_VALUE;
@@ -142,22 +145,26 @@ public final class VectorView {
       this.query = query;
       this.code = new CodeQuery(query);
       this.eligible = eligible;
+      this.k = k;
       this.best = new TopK(k);
     }
 
     TopK run() {
-      return run(partition.byPromise(query, partition.reach().value()));
+      long[] order = partition.byPromise(query);
+      float most = TopK.score(order[order.length - 1]);
+      float least = most - partition.reach().behind().enough();
+      for (int next = order.length - 1; next >= 0; next--) {
+        float promise = TopK.score(order[next]);
+        if (isFull() && promise < TopK.score(bar)) break;
+        if (isFull() && promise < least && isAmongNearest()) break;
+        look(cells[TopK.index(order[next])]);
+      }
+      return best;
     }
 
     TopK runEverywhere() {
-      return run(partition.byPromise(query, Reach.EVERYWHERE));
-    }
-
-    private TopK run(long[] order) {
-      for (int next = order.length - 1; next >= 0; next--) {
-        if (isFull() && TopK.score(order[next]) < TopK.score(bar)) break;
-        look(cells[TopK.index(order[next])]);
-      }
+      long[] order = partition.byPromise(query);
+      for (int next = order.length - 1; next >= 0; next--) look(cells[TopK.index(order[next])]);
       return best;
     }
 
@@ -167,10 +174,22 @@ public final class VectorView {
         while (worth != 0) {
           int item = cell.item(block * Hamming.BLOCK + Long.numberOfTrailingZeros(worth));
           worth &= worth - 1;
-          if (eligible.test(item)) best.offer(item, cosine(item, query));
+          tested++;
+          if (!eligible.test(item)) continue;
+          passed++;
+          best.offer(item, cosine(item, query));
         }
         if (best.bar() > bar) raise(best.bar());
       }
+    }
+
+    /**
+     * Whether the result is made of about the nearest items there are. It is not when many are
+     * asked for, or few pass; then what was learned about the nearest does not say where its items
+     * lie.
+     */
+    private boolean isAmongNearest() {
+      return k * tested <= 3L * Reach.NEIGHBOURS * passed;
     }
 
     private boolean isFull() {
@@ -183,16 +202,26 @@ public final class VectorView {
     }
   }
 
-  /** The reach with which a search for each of an item's true neighbours finds it. */
-  float[] reachNeeded(int item, int neighbours, IntUnaryOperator cellOf) {
+  /** What is known about reach after one more item has been searched for everywhere. */
+  Reach learned(int item, IntUnaryOperator cellOf) {
     var query = vector(item);
-    var found = new Search(query, neighbours, other -> other != item).runEverywhere().ranking();
-    float[] needed = new float[found.size()];
-    for (int n = 0; n < needed.length; n++) {
-      int cell = cellOf.applyAsInt(found.items()[n]);
-      needed[n] = partition.reachFor(cell, query, found.scores()[needed.length - 1]);
+    var found = new Search(query, Reach.NEIGHBOURS, other -> other != item).runEverywhere();
+    int[] neighbours = found.ranking().items();
+    float last = TopK.score(found.bar());
+    float[] sideways = new float[neighbours.length];
+    float[] behind = new float[neighbours.length];
+    long[] order = partition.byPromise(query);
+    float most = TopK.score(order[order.length - 1]);
+    for (int n = 0; n < neighbours.length; n++) {
+      int cell = cellOf.applyAsInt(neighbours[n]);
+      sideways[n] = partition.sidewaysFor(cell, query, last);
+      behind[n] = most - partition.promise(cell, query);
     }
-    return needed;
+    var reach = partition.reach();
+    // Promises mean nothing before it is known how far to reach sideways.
+    boolean promising = reach.sideways().isKnown();
+    return new Reach(
+        reach.sideways().with(sideways), promising ? reach.behind().with(behind) : reach.behind());
   }
 
   Quantised vector(int item) {
