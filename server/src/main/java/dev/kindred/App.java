@@ -33,6 +33,7 @@ import dev.kindred.jobs.Scheduler;
 import dev.kindred.logging.Logs;
 import dev.kindred.store.Store;
 import dev.kindred.store.jdbc.JdbcStore;
+import dev.kindred.trace.Tracing;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
@@ -71,6 +72,7 @@ public final class App implements AutoCloseable {
   private final Clock clock;
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Tracing tracing;
   private final HttpServer http;
 
   /** Everything else that is to be closed, the newest part first. */
@@ -98,6 +100,7 @@ public final class App implements AutoCloseable {
   private App(LiveConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
+    tracing = keep(Parts.tracing(config.get()));
     parts.push(metrics::close);
     parts.push(Gauges.process(metrics));
     http =
@@ -108,7 +111,7 @@ public final class App implements AutoCloseable {
                 metrics,
                 List.of(new Component("database", true, this::databaseProblem)),
                 this::shownSettings,
-                keep(Parts.tracing(config.get())),
+                tracing,
                 Parts.sharedBuckets(config.get()).map(this::keep),
                 clock));
   }
@@ -117,7 +120,8 @@ public final class App implements AutoCloseable {
     Config now = config.get();
     http.start();
 
-    Store opened = keep(JdbcStore.open(Parts.database(now), clock, new SecureRandom()));
+    var opened = keep(JdbcStore.open(Parts.database(now), clock, new SecureRandom()));
+    opened.trace(tracing);
     store = opened;
     var tail = new Tail(opened.log());
     var commit =
@@ -127,6 +131,7 @@ public final class App implements AutoCloseable {
                 tail,
                 GroupCommit.Limits.DEFAULT,
                 Thread.ofPlatform().name("group-commit").factory()));
+    commit.trace(tracing);
     Gauges.database(metrics, opened);
     Gauges.log(metrics, commit, tail);
 

@@ -1,6 +1,7 @@
 package dev.kindred;
 
 import dev.kindred.command.ConfigCommand;
+import dev.kindred.command.DemoCommand;
 import dev.kindred.command.KeysCommand;
 import dev.kindred.command.MigrateCommand;
 import dev.kindred.command.ServeCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
+      DemoCommand.class,
       MigrateCommand.class,
       KeysCommand.class,
       ConfigCommand.class,

@@ -158,6 +158,19 @@ class ProgramTest {
       var request = collector.named("POST /api/v1/entities");
       assertThat(request.traceId()).isEqualTo(trace);
       assertThat(request.parentId()).isEqualTo("00f067aa0ba902b7");
+      var commit = collector.named("database commit");
+      assertThat(commit.parentId()).isEqualTo(request.spanId());
+    }
+  }
+
+  @Test
+  void the_demo_shows_a_filled_shop() throws Exception {
+    try (var program = Program.start(folder, Map.of(), "demo", "--port", "0")) {
+      var address = program.awaitReady();
+      var entities = program.ask("GET", address.resolve("/api/v1/entities?limit=1000"), "");
+      assertThat(entities.body()).contains("\"product-1\"", "\"product-240\"");
+      var ann = program.ask("GET", address.resolve("/api/v1/interactions/user/user-1"), "");
+      assertThat(ann.body()).contains("\"purchase\"");
     }
   }
 

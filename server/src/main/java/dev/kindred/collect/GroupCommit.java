@@ -6,6 +6,7 @@ import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.Unavailable;
 import dev.kindred.store.EventLog;
+import dev.kindred.trace.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -57,6 +58,8 @@ public final class GroupCommit implements AutoCloseable {
   /** Whether the writer sleeps or is about to. */
   private volatile boolean writerIsIdle;
 
+  private volatile Tracing tracing = Tracing.OFF;
+
   private final LongAdder submissions = new LongAdder();
   private final LongAdder batches = new LongAdder();
 
@@ -91,7 +94,14 @@ public final class GroupCommit implements AutoCloseable {
     enter(waiting.bytes);
     queue.add(waiting);
     if (writerIsIdle) LockSupport.unpark(writer);
-    return waiting.await();
+    try (var _ = tracing.call("database commit")) {
+      return waiting.await();
+    }
+  }
+
+  /** Tells from now on where the time of callers goes. */
+  public void trace(Tracing newTracing) {
+    tracing = newTracing;
   }
 
   private void enter(long bytes) {

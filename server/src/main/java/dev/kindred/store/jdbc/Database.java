@@ -3,6 +3,7 @@ package dev.kindred.store.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.kindred.store.Store.PoolStats;
+import dev.kindred.trace.Tracing;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -20,6 +21,7 @@ final class Database implements AutoCloseable {
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final Retry retry;
+  private volatile Tracing tracing = Tracing.OFF;
 
   /** The two pools may be one and the same. */
   Database(Dialect dialect, HikariDataSource readers, HikariDataSource writers, Retry retry) {
@@ -37,10 +39,16 @@ final class Database implements AutoCloseable {
     return retry;
   }
 
+  /** Tells from now on where the time goes. */
+  void trace(Tracing newTracing) {
+    tracing = newTracing;
+  }
+
   /** Reads: each statement sees the state of one moment, a second one that of a later moment. */
   <T> T read(Work<T> work) {
     return retry.run(tries -> {
-      try (Connection connection = readers.getConnection()) {
+      try (var _ = tracing.call("database read");
+          Connection connection = readers.getConnection()) {
         return work.in(new Session(connection, dialect));
       }
     });
@@ -49,7 +57,8 @@ final class Database implements AutoCloseable {
   /** Writes in a transaction; the work may be done more than once, of which one try counts. */
   <T> T write(Work<T> work) {
     return retry.run(tries -> {
-      try (Connection connection = writing()) {
+      try (var _ = tracing.call("database write");
+          Connection connection = writing()) {
         T result = inTransaction(connection, work);
         connection.commit();
         return result;

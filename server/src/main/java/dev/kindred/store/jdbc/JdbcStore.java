@@ -7,6 +7,7 @@ import dev.kindred.store.Keys;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.VectorIndex;
+import dev.kindred.trace.Tracing;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,11 @@ public final class JdbcStore implements Store {
 
   private VectorKeeper keeper() {
     return vectors.isPresent() ? vectors.get() : VectorKeeper.NONE;
+  }
+
+  /** Tells from now on where the time goes. */
+  public void trace(Tracing tracing) {
+    database.trace(tracing);
   }
 
   @Override

@@ -1,0 +1,97 @@
+package dev.kindred.command;
+
+import dev.kindred.App;
+import dev.kindred.config.LiveConfig;
+import dev.kindred.logging.Logs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the server for this machine only, with a small shop in it that was made up. */
+@Command(
+    name = "demo",
+    description =
+        "Runs the server with generated data, in a folder of its own, and says what to try.")
+public final class DemoCommand implements Callable<Integer> {
+
+  @Option(names = "--port", paramLabel = "N", description = "The port; 0 takes a free one.")
+  private Optional<String> port = Optional.empty();
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path data = Files.createTempDirectory("kindred-demo-");
+    var flags = new HashMap<String, String>();
+    flags.put("KINDRED_DATA", data.toString());
+    flags.put("HOST", "127.0.0.1");
+    flags.put("REQUIRE_API_KEY", "false");
+    flags.put("LOG_FORMAT", "text");
+    flags.put("LOG_LEVEL", "warn");
+    port.ifPresent(value -> flags.put("PORT", value));
+    // Not the environment's: it may name a database that is no toy.
+    LiveConfig config = LiveConfig.load(flags, Map.of(), Clock.systemUTC());
+    Logs.set(config.get().logging());
+    var stop = StopSignal.listen(config.get().http().shutdownTimeout());
+    try (App app = App.start(config, Clock.systemUTC())) {
+      URI address = URI.create(app.address());
+      var shop = new DemoShop(Instant.now());
+      send(address.resolve("/api/v1/entities/bulk"), shop.entities());
+      send(address.resolve("/api/v1/interactions/bulk"), shop.interactions());
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("ready on " + address);
+      out.flush();
+      explain(address, data);
+      stop.await();
+    }
+    return 0;
+  }
+
+  private static void send(URI where, String lines) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(where)
+            .header("Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofString(lines))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var answer = client.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 200) throw new IOException("the demo's data: " + answer.body());
+    }
+  }
+
+  private void explain(URI address, Path data) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        """
+
+        A shop with %d products, and what %d users did in it. Try, in another terminal:
+
+          curl '%3$s/api/v1/entities/product-7?include_vector=false'
+          curl '%3$s/api/v1/interactions/user/user-1?limit=5'
+          curl -X POST %3$s/api/v1/interactions -H 'Content-Type: application/json' \\
+               -d '{"user_id": "user-1", "entity_id": "product-7", "interaction_type": "view"}'
+
+        Every call, to browse: %3$s/docs     The data is in %4$s     Ctrl-C ends it.
+        """
+            .formatted(DemoShop.PRODUCTS, DemoShop.USERS, address, data));
+    err.flush();
+  }
+}
