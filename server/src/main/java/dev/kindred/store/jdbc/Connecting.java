@@ -27,7 +27,7 @@ final class Connecting {
   private static final int SQLITE_BUSY_MILLIS = 10_000;
 
   /** Pages of 4 KiB after which the log of SQLite is carried over into its file. */
-  private static final int SQLITE_CHECKPOINT_PAGES = 4_000;
+  private static final int SQLITE_CHECKPOINT_PAGES = 16_000;
 
   private static final int SQLITE_LOG_BYTES_KEPT = 64 << 20;
   private static final int SQLITE_WRITER_CACHE_KIB = 32 << 10;

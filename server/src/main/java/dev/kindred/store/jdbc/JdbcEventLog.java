@@ -7,6 +7,7 @@ import dev.kindred.store.EventLog;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ final class JdbcEventLog implements EventLog {
   private static final int INTERACTED = 0;
 
   private static final int HEAD = -1;
+
+  private static final Duration WRITERS_KEPT = Duration.ofDays(30);
 
   private static final String READ =
       """
@@ -197,6 +200,12 @@ final class JdbcEventLog implements EventLog {
       numbers.commit(head.position());
       return receipts;
     }
+  }
+
+  /** Removes the rows of writers that are long gone. */
+  void pruneWriters() {
+    long longAgo = Micros.of(clock.instant().minus(WRITERS_KEPT));
+    database.write(session -> session.update("delete from writers where seen < ?", longAgo));
   }
 
   private long newestCommitted(Session session) throws SQLException {

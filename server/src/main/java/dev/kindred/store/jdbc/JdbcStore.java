@@ -53,7 +53,9 @@ public final class JdbcStore implements Store {
       else migrator.validate();
       var tenants = new JdbcTenants(database);
       Optional<PgVectors> vectors = vectors(database, tenants, settings);
-      return new JdbcStore(database, tenants, vectors, clock, random.nextLong());
+      var store = new JdbcStore(database, tenants, vectors, clock, random.nextLong());
+      store.log.pruneWriters();
+      return store;
     } catch (RuntimeException e) {
       database.close();
       throw e;
