@@ -171,6 +171,8 @@ class ProgramTest {
       assertThat(entities.body()).contains("\"product-1\"", "\"product-240\"");
       var ann = program.ask("GET", address.resolve("/api/v1/interactions/user/user-1"), "");
       assertThat(ann.body()).contains("\"purchase\"");
+      program.terminate();
+      assertThat(program.awaitExit()).isZero();
     }
   }
 

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,8 +63,16 @@ public final class DemoCommand implements Callable<Integer> {
       out.flush();
       explain(address, data);
       stop.await();
+    } finally {
+      remove(data);
     }
     return 0;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
   }
 
   private static void send(URI where, String lines) throws IOException, InterruptedException {
@@ -89,7 +99,8 @@ public final class DemoCommand implements Callable<Integer> {
           curl -X POST %3$s/api/v1/interactions -H 'Content-Type: application/json' \\
                -d '{"user_id": "user-1", "entity_id": "product-7", "interaction_type": "view"}'
 
-        Every call, to browse: %3$s/docs     The data is in %4$s     Ctrl-C ends it.
+        Every call, to browse: %3$s/docs     The data is in %4$s
+        until Ctrl-C ends it.
         """
             .formatted(DemoShop.PRODUCTS, DemoShop.USERS, address, data));
     err.flush();
