@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import java.util.logging.LogManager;
 
 /**
  * The floor: the same framework, reading the body and answering always the same.
@@ -16,6 +17,7 @@ public final class ConstantServer {
   private ConstantServer() {}
 
   public static void main(String[] arguments) {
+    LogManager.getLogManager().reset(); // It has nothing to say that a table of figures needs.
     Status status = Status.create(Integer.parseInt(arguments[0]));
     byte[] body = ("\"" + "x".repeat(Integer.parseInt(arguments[1]) - 2) + "\"").getBytes(UTF_8);
     WebServer server =
