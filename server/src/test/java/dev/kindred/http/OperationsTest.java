@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -146,7 +147,7 @@ class OperationsTest {
       var settings = HttpSettings.defaults("127.0.0.1", first.server.port());
       try (var second = TestServer.closed(_ -> With.adminKey(settings, Optional.of("k")))) {
         assertThatThrownBy(second.server::start)
-            .isInstanceOf(IllegalStateException.class)
+            .isInstanceOf(UncheckedIOException.class)
             .hasMessageContaining("is the port taken?");
       }
     }
