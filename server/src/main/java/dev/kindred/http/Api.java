@@ -37,6 +37,7 @@ public record Api(
     var writes = new Writes(commit);
     return Stream.of(
             new EntitiesApi(store, writes, entities, vectors).routes(),
+            new ProductsApi(writes, entities).routes(),
             new InteractionsApi(store, writes, interactions).routes(),
             new BulkApi(writes, bulk, jobIds, clock, recordsMax).routes(),
             new InteractionTypesApi(store, writes).routes(),

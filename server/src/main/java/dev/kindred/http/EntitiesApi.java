@@ -145,7 +145,8 @@ final class EntitiesApi {
     return Answer.ok(writer.endObject().toByteArray());
   }
 
-  private static Answer stored(TenantId tenant, Outcome outcome, List<String> unknownFields) {
+  /** The answer to an entity that was put. */
+  static Answer stored(TenantId tenant, Outcome outcome, List<String> unknownFields) {
     var stored = (Outcome.EntityStored) outcome;
     var writer = new JsonWriter(8 << 10);
     EntityShape.WHOLE.writeStored(writer, tenant, stored, unknownFields);
