@@ -29,6 +29,7 @@ final class SubmissionSize {
       case Change.StartJob(var job) -> job.payload().length;
       case Change.EditEntity _,
           Change.DeleteEntity _,
+          Change.RemoveInteraction _,
           Change.EraseUser _,
           Change.PutInteractionType _,
           Change.DeleteInteractionType _,

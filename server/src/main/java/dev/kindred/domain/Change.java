@@ -49,6 +49,16 @@ public sealed interface Change {
    */
   record RecordInteraction(Interaction interaction) implements Change {}
 
+  /**
+   * Takes back an interaction: it is shown and counts no more, as if it had never been, while the
+   * log keeps both that it happened and that it was taken back. What is recorded alike afterwards
+   * is a new one.
+   *
+   * @param at when it happened, to the microsecond
+   */
+  record RemoveInteraction(UserId user, EntityKey entity, String type, Instant at)
+      implements Change {}
+
   /** Creates the user or replaces their attributes. */
   record PutUser(UserId user, JsonObject attributes) implements Change {}
 

@@ -27,6 +27,17 @@ public sealed interface Event {
       long position, int tenant, long original, int user, int entity, int type, float weight)
       implements Event {}
 
+  /**
+   * An interaction was taken back. Its own line, and those that gave it other weights, stand before
+   * this one.
+   *
+   * @param weight its own weight in the end, or NaN where its type's counted
+   * @param atMicros when it had happened
+   */
+  record InteractionRemoved(
+      long position, int tenant, int user, int entity, int type, float weight, long atMicros)
+      implements Event {}
+
   /** An entity was created or changed; the catalog knows its newest state. */
   record EntityPut(long position, int tenant, int entity) implements Event {}
 

@@ -26,6 +26,12 @@ public final class NotFound extends KindredException {
         ErrorCode.INTERACTION_TYPE_NOT_FOUND, "there is no interaction type '" + name + "'");
   }
 
+  public static NotFound interaction(Change.RemoveInteraction wanted) {
+    return of(
+        "interaction",
+        wanted.user() + " " + wanted.type() + " " + wanted.entity() + " " + wanted.at());
+  }
+
   /** Anything else, for example a job or a key. */
   public static NotFound of(String what, String id) {
     return new NotFound(ErrorCode.NOT_FOUND, "there is no " + what + " '" + id + "'");

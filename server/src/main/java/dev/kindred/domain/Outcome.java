@@ -20,6 +20,13 @@ public sealed interface Outcome {
       RecordedInteraction interaction, long position, boolean duplicate, boolean typeIsRegistered)
       implements Outcome {}
 
+  /**
+   * The interaction is taken back.
+   *
+   * @param removed where it had been stored
+   */
+  record InteractionRemoved(long removed, long position) implements Outcome {}
+
   record UserStored(UserProfile user, long position, boolean created) implements Outcome {}
 
   /** The receipt: what was removed, and when in the order of things. */

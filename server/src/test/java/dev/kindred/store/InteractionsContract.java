@@ -4,15 +4,18 @@ import static dev.kindred.store.Shop.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kindred.domain.Change;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Event;
+import dev.kindred.domain.Outcome.InteractionRemoved;
 import dev.kindred.domain.Outcome.InteractionStored;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Page;
+import dev.kindred.store.Interactions.Scanned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -385,6 +388,111 @@ public abstract class InteractionsContract extends StoreContract {
     }
 
     assertThat(collected).isEqualTo(all);
+  }
+
+  // Taking back
+
+  @Test
+  void an_interaction_that_is_taken_back_is_shown_no_more() {
+    var at = Instant.parse("2026-01-02T03:04:05.678901Z");
+    shop.record(Deed.of("ann", "like", BOOTS).at(at).with(json("{\"a\":1}")).named("e-1"));
+    shop.record(Deed.of("ann", "view", BOOTS).at(at));
+
+    var removed = shop.keep(InteractionRemoved.class, takingBack("ann", "like", BOOTS, at));
+
+    assertThat(removed).isEqualTo(new InteractionRemoved(1, 3));
+    assertThat(shop.of("ann")).extracting(RecordedInteraction::type).containsExactly("view");
+    assertThat(shop.of(BOOTS)).extracting(RecordedInteraction::type).containsExactly("view");
+    assertThat(shop.user("ann").orElseThrow().interactionCount()).isEqualTo(1);
+  }
+
+  @Test
+  void the_log_tells_of_an_interaction_before_it_tells_that_it_was_taken_back() {
+    var at = Instant.parse("2026-01-02T03:04:05.678901Z");
+    shop.record(Deed.of("ann", "like", BOOTS).at(at).weighing(2.5));
+    Event before = shop.newestEvent();
+
+    shop.keep(InteractionRemoved.class, takingBack("ann", "like", BOOTS, at));
+
+    var liked = (Event.Interacted) before;
+    assertThat(shop.events())
+        .containsExactly(
+            liked,
+            new Event.InteractionRemoved(
+                2,
+                liked.tenant(),
+                liked.user(),
+                liked.entity(),
+                liked.type(),
+                2.5f,
+                liked.atMicros()));
+  }
+
+  @Test
+  void what_was_taken_back_can_happen_again_under_the_same_name() {
+    var at = Instant.parse("2026-01-02T03:04:05.678901Z");
+    shop.record(Deed.of("ann", "like", BOOTS).at(at).named("e-1"));
+    shop.keep(InteractionRemoved.class, takingBack("ann", "like", BOOTS, at));
+
+    InteractionStored again = shop.record(Deed.of("ann", "like", BOOTS).at(at).named("e-1"));
+
+    assertThat(again.duplicate()).isFalse();
+    assertThat(again.position()).isEqualTo(3);
+    assertThat(shop.of("ann")).hasSize(1);
+  }
+
+  @Test
+  void taking_back_what_never_happened_is_refused_and_changes_nothing() {
+    var at = Instant.parse("2026-01-02T03:04:05.678901Z");
+    shop.record(Deed.of("ann", "like", BOOTS).at(at));
+
+    assertThat(shop.refusal(takingBack("ann", "like", BOOTS, at.plusMillis(1))).code())
+        .isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(shop.refusal(takingBack("ben", "like", BOOTS, at)).code())
+        .isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(shop.refusal(takingBack("ann", "like", COAT, at)).code())
+        .isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(shop.refusal(takingBack("ann", "view", BOOTS, at)).code())
+        .isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(shop.of("ann")).hasSize(1);
+    assertThat(shop.store().log().head()).isEqualTo(1);
+  }
+
+  @Test
+  void nothing_of_an_erased_user_is_left_in_the_log_not_even_what_they_took_back() {
+    var at = Instant.parse("2026-01-02T03:04:05.678901Z");
+    shop.record(Deed.of("ann", "like", BOOTS).at(at));
+    shop.keep(InteractionRemoved.class, takingBack("ann", "like", BOOTS, at));
+    shop.record(Deed.of("ann", "view", BOOTS).at(at));
+
+    shop.erase("ann");
+
+    assertThat(shop.events()).hasSize(1).first().isInstanceOf(Event.UserErased.class);
+  }
+
+  // All of a type
+
+  @Test
+  void the_interactions_of_a_type_are_scanned_in_the_order_of_their_positions() {
+    var at = Instant.parse("2026-01-02T03:04:05.678901Z");
+    shop.record(Deed.of("ben", "like", COAT).at(at));
+    shop.record(Deed.of("ann", "view", BOOTS).at(at));
+    shop.record(Deed.of("ann", "like", BOOTS).at(at.minusSeconds(9)));
+    var all = new ArrayList<Scanned>();
+    var rest = new ArrayList<Scanned>();
+
+    shop.data().interactions().scan("like", 0, all::add);
+    shop.data().interactions().scan("like", 1, rest::add);
+
+    assertThat(all)
+        .containsExactly(
+            new Scanned(1, new UserId("ben"), COAT, at),
+            new Scanned(3, new UserId("ann"), BOOTS, at.minusSeconds(9)));
+    assertThat(rest).containsExactly(all.getLast());
+  }
+
+  private static Change takingBack(String user, String type, EntityKey entity, Instant at) {
+    return new Change.RemoveInteraction(new UserId(user), entity, type, at);
   }
 
   private List<RecordedInteraction> page(String user, Page page) {

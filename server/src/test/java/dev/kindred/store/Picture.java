@@ -122,7 +122,10 @@ final class Picture {
     for (EntityKey key : named) {
       interactions("with " + key, page -> data.interactions().ofEntity(key, page));
     }
-    for (InteractionType type : data.types().all()) line("type", type);
+    for (InteractionType type : data.types().all()) {
+      line("type", type);
+      data.interactions().scan(type.name(), 0, row -> line("of that type", row));
+    }
     line("settings", data.settings().current());
     line("their history", data.settings().history(5));
     data.featureStatistics()
@@ -236,6 +239,8 @@ final class Picture {
                 " interacted " + user(user) + entity(entity) + type(type) + at;
             case Event.Reweighed(_, _, long original, int user, int entity, int type, _) ->
                 " reweighed " + original + user(user) + entity(entity) + type(type);
+            case Event.InteractionRemoved(_, _, int user, int entity, int type, float w, long at) ->
+                " took back " + user(user) + entity(entity) + type(type) + w + " " + at;
             case Event.EntityPut(_, _, int entity) -> " put" + entity(entity);
             case Event.EntityDeleted(_, _, int entity) -> " deleted" + entity(entity);
             case Event.UserPut(_, _, int user) -> " put" + user(user);

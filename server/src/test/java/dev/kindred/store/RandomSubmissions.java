@@ -100,7 +100,8 @@ final class RandomSubmissions {
 
   private Change change() {
     int die = random.nextInt(100);
-    if (die < 45) return new Change.RecordInteraction(interaction());
+    if (die < 40) return new Change.RecordInteraction(interaction());
+    if (die < 45) return removal();
     if (die < 65) return new Change.PutEntity(draft(), oneOf(List.of(PutMode.values())));
     if (die < 70) return edit();
     if (die < 78) return new Change.DeleteEntity(key());
@@ -135,6 +136,15 @@ final class RandomSubmissions {
         atGiven,
         random.nextInt(4) == 0 ? Optional.of(oneOf(EVENT_IDS)) : Optional.empty(),
         random.nextInt(4) == 0 ? Optional.of("list-" + random.nextInt(5)) : Optional.empty());
+  }
+
+  /** Finds something now and then, since few moments are given. */
+  private Change removal() {
+    Interaction like = interaction();
+    EntityId id = like.entity().id();
+    EntityType type = like.entity().type().orElse(EntityType.PRODUCT);
+    return new Change.RemoveInteraction(
+        like.user(), new EntityKey(type, id), like.type(), like.at());
   }
 
   private EntityDraft draft() {

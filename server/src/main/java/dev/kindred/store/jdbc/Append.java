@@ -243,6 +243,7 @@ final class Append {
       case Outcome.EntityStored stored -> stored.position();
       case Outcome.EntityDeleted deleted -> deleted.position();
       case Outcome.InteractionStored stored -> stored.duplicate() ? 0 : stored.position();
+      case Outcome.InteractionRemoved removed -> removed.position();
       case Outcome.UserStored stored -> stored.position();
       case Outcome.UserErased erased -> erased.position();
       case Outcome.InteractionTypeStored stored -> stored.position();

@@ -12,7 +12,11 @@ enum EventKind {
   SETTINGS_CHANGED(7),
   KEYS_CHANGED(8),
   JOB_CHANGED(9),
-  FEATURE_STATISTICS_CHANGED(10);
+  FEATURE_STATISTICS_CHANGED(10),
+  /** An interaction that was taken back since; subject: the user; original: when it happened. */
+  INTERACTED_ONCE(11),
+  /** subject: the user; original: when what is taken back had happened. */
+  INTERACTION_REMOVED(12);
 
   private static final EventKind[] BY_CODE = new EventKind[values().length + 1];
 

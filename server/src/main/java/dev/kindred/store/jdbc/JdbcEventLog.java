@@ -122,6 +122,12 @@ final class JdbcEventLog implements EventLog {
       case REWEIGHED ->
           new Event.Reweighed(
               position, tenant, row.getLong(8), subject, row.getInt(5), row.getInt(6), weight(row));
+      case INTERACTED_ONCE ->
+          new Event.Interacted(
+              position, tenant, subject, row.getInt(5), row.getInt(6), weight(row), row.getLong(8));
+      case INTERACTION_REMOVED ->
+          new Event.InteractionRemoved(
+              position, tenant, subject, row.getInt(5), row.getInt(6), weight(row), row.getLong(8));
       case ENTITY_PUT -> new Event.EntityPut(position, tenant, subject);
       case ENTITY_DELETED -> new Event.EntityDeleted(position, tenant, subject);
       case USER_PUT -> new Event.UserPut(position, tenant, subject);

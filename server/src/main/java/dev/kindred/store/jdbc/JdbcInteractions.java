@@ -4,10 +4,12 @@ import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Interactions;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What the users of a tenant did. */
 final class JdbcInteractions implements Interactions {
@@ -16,6 +18,25 @@ final class JdbcInteractions implements Interactions {
 
   /** An entity that was deleted and made again more often than this shows its last lives. */
   private static final int LIVES_MAX = 100;
+
+  /** So many rows are read at once where all of a type are asked for. */
+  private static final int SCANNED_AT_ONCE = 5_000;
+
+  private static final String SCANNED =
+      """
+      select i.position, u.user_id, et.name, e.entity_id, i.at
+      from (select position, at, tenant, "user", entity
+            from interactions
+            where tenant = ? and type =
+                (select type from interaction_types it
+                 where it.tenant = interactions.tenant and it.name = ?)
+              and position > ?
+            order by position limit ?) i
+        join users u on u.tenant = i.tenant and u."user" = i."user"
+        join entities e on e.tenant = i.tenant and e.entity = i.entity
+        join entity_types et on et.tenant = i.tenant and et.type = e.type
+      order by i.position
+      """;
 
   private final TenantReading reading;
 
@@ -52,6 +73,31 @@ final class JdbcInteractions implements Interactions {
           arguments.addAll(numbers);
           return page(session, "tenant = ? and entity in (" + placeholders + ")", arguments, page);
         });
+  }
+
+  @Override
+  public void scan(String type, long afterPosition, Consumer<Scanned> reader) {
+    long last = afterPosition;
+    while (true) {
+      long from = last;
+      List<Scanned> rows =
+          reading.read(
+              List.of(),
+              (session, tenant) ->
+                  session.list(
+                      SCANNED, JdbcInteractions::scanned, tenant, type, from, SCANNED_AT_ONCE));
+      rows.forEach(reader);
+      if (rows.size() < SCANNED_AT_ONCE) return;
+      last = rows.getLast().position();
+    }
+  }
+
+  private static Scanned scanned(ResultSet row) throws SQLException {
+    return new Scanned(
+        row.getLong(1),
+        new UserId(row.getString(2)),
+        EntityKey.of(row.getString(3), row.getString(4)),
+        Micros.toInstant(row.getLong(5)));
   }
 
   /** The numbers that an entity of that key has and had before it was deleted; newest first. */

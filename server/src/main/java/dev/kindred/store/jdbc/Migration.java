@@ -34,7 +34,8 @@ record Migration(
           "V001__log",
           "V002__catalog",
           "V003__users_and_interactions",
-          "V004__settings_keys_answers_jobs");
+          "V004__settings_keys_answers_jobs",
+          "V005__interactions_taken_back");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

@@ -10,6 +10,7 @@ import dev.kindred.domain.Change.PutFeatureStatistics;
 import dev.kindred.domain.Change.PutInteractionType;
 import dev.kindred.domain.Change.PutTenantSettings;
 import dev.kindred.domain.Change.RecordJob;
+import dev.kindred.domain.Change.RemoveInteraction;
 import dev.kindred.domain.Change.RevokeKey;
 import dev.kindred.domain.Change.StartJob;
 import dev.kindred.domain.Conflict;
@@ -50,6 +51,7 @@ final class SingleChange {
 
   private Outcome make(Change change) throws SQLException {
     return switch (change) {
+      case RemoveInteraction remove -> InteractionRemoval.make(appending, tenant, remove, events);
       case EraseUser erase -> erase(erase);
       case PutInteractionType put -> put(put);
       case DeleteInteractionType delete -> delete(delete);
@@ -92,7 +94,9 @@ final class SingleChange {
             number,
             user);
     session.update(
-        "delete from events where tenant = ? and subject = ? and kind in (1, 4)", number, user);
+        "delete from events where tenant = ? and subject = ? and kind in (1, 4, 11, 12)",
+        number,
+        user);
     session.update(
         """
         delete from users where tenant = ? and "user" = ?

@@ -235,6 +235,7 @@ public final class MemoryStore implements Store {
       case Change.EditEntity(var key, var edit) -> data.edit(key, edit, position, now);
       case Change.DeleteEntity(var key) -> data.delete(key, position);
       case Change.RecordInteraction(var interaction) -> data.record(interaction, position, now);
+      case Change.RemoveInteraction remove -> data.remove(remove, position);
       case Change.PutUser(var user, var attributes) -> data.put(user, attributes, position, now);
       case Change.EraseUser(var user) -> data.erase(user, position);
       case Change.PutInteractionType type -> data.put(type, position, now);

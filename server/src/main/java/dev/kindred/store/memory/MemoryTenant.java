@@ -144,6 +144,11 @@ final class MemoryTenant implements TenantStore {
     public List<RecordedInteraction> ofEntity(EntityKey entity, Page page) {
       return ask(tenant -> tenant.interactionsOf(entity, page));
     }
+
+    @Override
+    public void scan(String type, long afterPosition, Consumer<Scanned> reader) {
+      ask(tenant -> tenant.scan(type, afterPosition)).forEach(reader);
+    }
   }
 
   private final class People implements Users {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.kindred.domain.Change.PutInteractionType;
 import dev.kindred.domain.Change.PutMode;
+import dev.kindred.domain.Change.RemoveInteraction;
 import dev.kindred.domain.Conflict;
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityDraft;
@@ -27,6 +28,7 @@ import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
 import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Page;
+import dev.kindred.store.Interactions.Scanned;
 import dev.kindred.store.TenantStore.Answers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -320,6 +322,56 @@ final class TenantData {
     return interactionStored(changed, position, false);
   }
 
+  Outcome remove(RemoveInteraction said, long position) {
+    Row row = find(said).orElseThrow(() -> NotFound.interaction(said));
+    takeAway(row);
+    NavigableSet<After> ofTheirs = requireNonNull(ofUser.get(row.user()));
+    journal.remove(ofTheirs, row.place());
+    tell(
+        new Event.InteractionRemoved(
+            position,
+            number,
+            row.user(),
+            row.entity(),
+            numberOf(row.type()),
+            inEvents(row.weight()),
+            row.place().atMicros()));
+    return new Outcome.InteractionRemoved(row.position(), position);
+  }
+
+  /** The newest one, where the entity was deleted and came again. */
+  private Optional<Row> find(RemoveInteraction said) {
+    Integer user = userNumbers.get(said.user());
+    if (user == null) return Optional.empty();
+    Instant at = said.at().truncatedTo(MICROS);
+    return ofEntity.getOrDefault(said.entity(), Collections.emptyNavigableSet()).stream()
+        .map(place -> row(place.position()))
+        .filter(row -> row.user() == user && row.type().equals(said.type()) && row.at().equals(at))
+        .findFirst();
+  }
+
+  /** Takes a row out of everything but its user's list. */
+  private void takeAway(Row row) {
+    journal.remove(interactions, row.position());
+    journal.remove(bySameness, new Sameness(row.user(), row.entity(), row.type(), row.at()));
+    row.eventId().ifPresent(eventId -> journal.remove(byEventId, eventId));
+    EntityKey key = requireNonNull(entities.get(row.entity())).key();
+    journal.remove(requireNonNull(ofEntity.get(key)), row.place());
+  }
+
+  /** The interactions of a type that are stored after a position, in order. */
+  List<Scanned> scan(String type, long after) {
+    return interactions.tailMap(after, false).values().stream()
+        .filter(row -> row.type().equals(type))
+        .map(row ->
+            new Scanned(
+                row.position(),
+                requireNonNull(users.get(row.user())).id(),
+                requireNonNull(entities.get(row.entity())).key(),
+                row.at()))
+        .toList();
+  }
+
   private Outcome interactionStored(Row row, long position, boolean duplicate) {
     return new Outcome.InteractionStored(
         recorded(row), position, duplicate, typeNow(row.type()).registered());
@@ -383,13 +435,7 @@ final class TenantData {
     if (userNumber == null) throw NotFound.user(user);
     List<Row> rows =
         interactions.values().stream().filter(row -> row.user() == userNumber).toList();
-    for (Row row : rows) {
-      journal.remove(interactions, row.position());
-      journal.remove(bySameness, new Sameness(row.user(), row.entity(), row.type(), row.at()));
-      row.eventId().ifPresent(eventId -> journal.remove(byEventId, eventId));
-      EntityKey key = requireNonNull(entities.get(row.entity())).key();
-      journal.remove(requireNonNull(ofEntity.get(key)), row.place());
-    }
+    rows.forEach(this::takeAway);
     List<String> about =
         answers.entrySet().stream()
             .filter(answer -> answer.getValue().about().contains(user))
@@ -411,6 +457,7 @@ final class TenantData {
     return switch (event) {
       case Event.Interacted interacted -> interacted.user() == userNumber;
       case Event.Reweighed reweighed -> reweighed.user() == userNumber;
+      case Event.InteractionRemoved removed -> removed.user() == userNumber;
       case Event.UserPut put -> put.user() == userNumber;
       case Event.UserErased _,
           Event.EntityPut _,
