@@ -15,17 +15,47 @@ public sealed interface Event {
   /**
    * A user did something.
    *
-   * @param weight its own weight, or NaN where its type's counts
+   * @param weight its own weight as it was first sent, or NaN where its type's counts
    * @param atMicros when it happened, in microseconds since 1970
+   * @param measures what came with it to be measured, as it was first sent
    */
   record Interacted(
-      long position, int tenant, int user, int entity, int type, float weight, long atMicros)
+      long position,
+      int tenant,
+      int user,
+      int entity,
+      int type,
+      float weight,
+      long atMicros,
+      Measures measures)
+      implements Event {
+
+    /** One that came with nothing to be measured. */
+    public Interacted(
+        long position, int tenant, int user, int entity, int type, float weight, long atMicros) {
+      this(position, tenant, user, entity, type, weight, atMicros, Measures.NONE);
+    }
+  }
+
+  /**
+   * The interaction at {@code original} was sent again with another weight or other measures.
+   *
+   * @param before what it counted until then
+   */
+  record Reweighed(
+      long position,
+      int tenant,
+      long original,
+      int user,
+      int entity,
+      int type,
+      float weight,
+      Measures measures,
+      Counted before)
       implements Event {}
 
-  /** The interaction at {@code original} was sent again with another weight. */
-  record Reweighed(
-      long position, int tenant, long original, int user, int entity, int type, float weight)
-      implements Event {}
+  /** What an interaction counts: its own weight, or NaN where its type's counts, and measures. */
+  record Counted(float weight, Measures measures) {}
 
   /**
    * An interaction was taken back. Its own line, and those that gave it other weights, stand before
@@ -33,10 +63,25 @@ public sealed interface Event {
    *
    * @param weight its own weight in the end, or NaN where its type's counted
    * @param atMicros when it had happened
+   * @param measures what it was measured by in the end
    */
   record InteractionRemoved(
-      long position, int tenant, int user, int entity, int type, float weight, long atMicros)
-      implements Event {}
+      long position,
+      int tenant,
+      int user,
+      int entity,
+      int type,
+      float weight,
+      long atMicros,
+      Measures measures)
+      implements Event {
+
+    /** One that came with nothing to be measured. */
+    public InteractionRemoved(
+        long position, int tenant, int user, int entity, int type, float weight, long atMicros) {
+      this(position, tenant, user, entity, type, weight, atMicros, Measures.NONE);
+    }
+  }
 
   /** An entity was created or changed; the catalog knows its newest state. */
   record EntityPut(long position, int tenant, int entity) implements Event {}

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param atGiven whether the caller said when; otherwise {@code at} is when it arrived
  * @param eventId the caller's own name for this event: a second one with it is stored once
  * @param recommendationId the list that it came from
+ * @param measures what came with it to be measured
  */
 public record Interaction(
     UserId user,
@@ -21,7 +22,8 @@ public record Interaction(
     Instant at,
     boolean atGiven,
     Optional<String> eventId,
-    Optional<String> recommendationId) {
+    Optional<String> recommendationId,
+    Measures measures) {
 
   public static final double LARGEST_WEIGHT = 100;
 
@@ -30,6 +32,30 @@ public record Interaction(
     if (weight.isPresent()) requireWeight("weight", weight.getAsDouble());
     eventId.ifPresent(id -> Text.id("event_id", id, 255));
     recommendationId.ifPresent(id -> Text.id("recommendation_id", id, 128));
+  }
+
+  /** One that came with nothing to be measured. */
+  public Interaction(
+      UserId user,
+      EntityRef entity,
+      String type,
+      OptionalDouble weight,
+      JsonObject metadata,
+      Instant at,
+      boolean atGiven,
+      Optional<String> eventId,
+      Optional<String> recommendationId) {
+    this(
+        user,
+        entity,
+        type,
+        weight,
+        metadata,
+        at,
+        atGiven,
+        eventId,
+        recommendationId,
+        Measures.NONE);
   }
 
   /** Returns the weight if it may count. */

@@ -28,8 +28,8 @@ public interface EventLog {
   /**
    * Hands over the events after {@code after}, in order, at most {@code limit} of them.
    *
-   * <p>The events of erased users are gone, so positions may be missing. The weight in an event may
-   * be newer than the event: whoever reads to the end knows the newest.
+   * <p>The events of erased users are gone, so positions may be missing. An event is what it was
+   * when it was kept, whatever was sent again since.
    *
    * @return the position up to which the log was read: pass it as {@code after} to go on; equal to
    *     {@code after} when nothing is new

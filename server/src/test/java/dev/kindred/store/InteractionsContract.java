@@ -8,6 +8,7 @@ import dev.kindred.domain.Change;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Event;
+import dev.kindred.domain.Measures;
 import dev.kindred.domain.Outcome.InteractionRemoved;
 import dev.kindred.domain.Outcome.InteractionStored;
 import dev.kindred.domain.RecordedInteraction;
@@ -250,7 +251,16 @@ public abstract class InteractionsContract extends StoreContract {
     assertThat(shop.newestEvent())
         .isEqualTo(
             new Event.Reweighed(
-                2, first.tenant(), 1, first.user(), first.entity(), first.type(), 4.5f));
+                2,
+                first.tenant(),
+                1,
+                first.user(),
+                first.entity(),
+                first.type(),
+                4.5f,
+                Measures.NONE,
+                new Event.Counted(3f, Measures.NONE)));
+    assertThat(first.weight()).isEqualTo(3f);
   }
 
   @Test

@@ -235,12 +235,35 @@ final class Picture {
     String say(Event event) {
       return tenant
           + switch (event) {
-            case Event.Interacted(_, _, int user, int entity, int type, _, long at) ->
-                " interacted " + user(user) + entity(entity) + type(type) + at;
-            case Event.Reweighed(_, _, long original, int user, int entity, int type, _) ->
-                " reweighed " + original + user(user) + entity(entity) + type(type);
-            case Event.InteractionRemoved(_, _, int user, int entity, int type, float w, long at) ->
-                " took back " + user(user) + entity(entity) + type(type) + w + " " + at;
+            case Event.Interacted(
+                    _,
+                    _,
+                    int user,
+                    int entity,
+                    int type,
+                    float own,
+                    long at,
+                    var with) ->
+                " interacted " + user(user) + entity(entity) + type(type) + own + at + with;
+            case Event.Reweighed again ->
+                " reweighed "
+                    + again.original()
+                    + user(again.user())
+                    + entity(again.entity())
+                    + type(again.type())
+                    + again.weight()
+                    + again.measures()
+                    + again.before();
+            case Event.InteractionRemoved(
+                    _,
+                    _,
+                    int user,
+                    int entity,
+                    int type,
+                    float w,
+                    long at,
+                    var with) ->
+                " took back " + user(user) + entity(entity) + type(type) + w + " " + at + with;
             case Event.EntityPut(_, _, int entity) -> " put" + entity(entity);
             case Event.EntityDeleted(_, _, int entity) -> " deleted" + entity(entity);
             case Event.UserPut(_, _, int user) -> " put" + user(user);

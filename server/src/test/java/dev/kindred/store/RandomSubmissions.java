@@ -18,6 +18,7 @@ import dev.kindred.domain.Interaction;
 import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.Job;
 import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Measures;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Once;
@@ -50,6 +51,12 @@ final class RandomSubmissions {
       List.of("view", "purchase", "rating", "dislike", "wave", "nod", "View");
   private static final List<String> EVENT_IDS = names("event", 40);
   private static final List<Double> WEIGHTS = List.of(0.0, 1.0, -2.5, 4.1, 0.1, 100.0, -100.0);
+  private static final List<Measures> MEASURES =
+      List.of(
+          Measures.NONE,
+          new Measures(0, -1, 0, 0, false),
+          new Measures(10_000_000, Measures.COMPLETE, 1_000_000_000_000_000L, 3, true),
+          new Measures(-1, 0, -1, -1, true));
   private static final List<FeatureVector> VECTORS =
       IntStream.range(0, 4).mapToObj(Shop::vector).toList();
   private static final List<JsonObject> OBJECTS =
@@ -135,7 +142,8 @@ final class RandomSubmissions {
         atGiven ? given : now,
         atGiven,
         random.nextInt(4) == 0 ? Optional.of(oneOf(EVENT_IDS)) : Optional.empty(),
-        random.nextInt(4) == 0 ? Optional.of("list-" + random.nextInt(5)) : Optional.empty());
+        random.nextInt(4) == 0 ? Optional.of("list-" + random.nextInt(5)) : Optional.empty(),
+        oneOf(MEASURES));
   }
 
   /** Finds something now and then, since few moments are given. */

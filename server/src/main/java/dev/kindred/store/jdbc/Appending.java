@@ -10,7 +10,7 @@ record Appending(Session session, Head head, Numbers numbers, VectorKeeper vecto
   /** A line of the log about one thing of a tenant; returns its position. */
   long note(Rows events, int tenant, EventKind kind, int subject) {
     long position = head.nextPosition();
-    events.add(position, null, null, tenant, subject, null, kind.code, null);
+    events.add(position, null, null, tenant, subject, null, kind.code, null, null, null, null);
     return position;
   }
 }

@@ -42,12 +42,12 @@ interface Dialect {
   void update(Session session, Rows rows, int keyColumns) throws SQLException;
 
   /**
-   * Gives stored interactions other weights.
+   * Finds stored interactions.
    *
-   * @param rows of {@link Tables#INTERACTIONS}; found by everything but position and weight
+   * @param rows of {@link Tables#INTERACTIONS}; found by who did what with which entity, and when
    * @return the positions at which they are stored, in the order of the rows
    */
-  long[] reweigh(Session session, Rows rows) throws SQLException;
+  long[] positions(Session session, Rows rows) throws SQLException;
 
   /** Whether an error means that nothing is wrong with the statement: a later try may succeed. */
   boolean isTransient(SQLException error);

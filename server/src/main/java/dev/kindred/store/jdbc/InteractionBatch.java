@@ -1,8 +1,13 @@
 package dev.kindred.store.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.kindred.domain.Event;
+import dev.kindred.domain.Measures;
 import dev.kindred.domain.Outcome.InteractionStored;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +20,8 @@ final class InteractionBatch {
   private static final int MOVES_MAX = 100_000;
 
   /** One that repeats another of the same batch. */
-  private record Repeat(PendingInteraction interaction, PendingInteraction of) {}
+  private record Repeat(
+      PendingInteraction interaction, PendingInteraction of, Event.Counted before) {}
 
   private final Map<PendingInteraction.Key, PendingInteraction> rows = new HashMap<>();
   private final List<PendingInteraction> inOrder = new ArrayList<>();
@@ -30,8 +36,8 @@ final class InteractionBatch {
         return interaction;
       }
       if (interaction.isAtGivenTime()) {
+        repeats.add(new Repeat(interaction, earlier, earlier.latest().counted()));
         earlier.sentAgainAs(interaction);
-        repeats.add(new Repeat(interaction, earlier));
         return earlier;
       }
       interaction.moveByAMicrosecond();
@@ -60,7 +66,7 @@ final class InteractionBatch {
     List<PendingInteraction> known = insert(session);
     if (!known.isEmpty()) reweigh(session, known, events);
     for (Repeat repeat : repeats) {
-      repeat.interaction.addReweighedTo(events, repeat.of.storedAt());
+      repeat.interaction.addReweighedTo(events, repeat.of.storedAt(), repeat.before);
     }
     var details = new Rows(Tables.INTERACTION_DETAILS);
     for (PendingInteraction interaction : inOrder) {
@@ -101,14 +107,18 @@ final class InteractionBatch {
 
   private static void reweigh(Session session, List<PendingInteraction> known, Rows events)
       throws SQLException {
-    var weights = new Rows(Tables.INTERACTIONS);
-    for (PendingInteraction interaction : known) interaction.addRowTo(weights);
-    long[] positions = session.dialect().reweigh(session, weights);
+    var rows = new Rows(Tables.INTERACTIONS);
+    for (PendingInteraction interaction : known) interaction.addRowTo(rows);
+    long[] positions = session.dialect().positions(session, rows);
+    Map<Long, Event.Counted> before = counted(session, positions);
+    var counted = new Rows(Tables.COUNTED);
+    for (int i = 0; i < positions.length; i++) known.get(i).addCountedTo(counted, positions[i]);
+    session.update(counted, Tables.COUNTED_KEY_COLUMNS);
     var byPosition = new HashMap<Long, PendingInteraction>();
     for (int i = 0; i < positions.length; i++) {
       PendingInteraction interaction = known.get(i);
       interaction.isStoredAt(positions[i]);
-      interaction.addReweighedTo(events, positions[i]);
+      interaction.addReweighedTo(events, positions[i], requireNonNull(before.get(positions[i])));
       byPosition.put(positions[i], interaction);
     }
     session.each(
@@ -121,5 +131,21 @@ final class InteractionBatch {
           if (interaction != null) interaction.hadDetails(row.getString(2), row.getString(3));
         },
         session.numbers(byPosition.keySet()));
+  }
+
+  /** What the interactions at these positions count until now. */
+  private static Map<Long, Event.Counted> counted(Session session, long[] positions)
+      throws SQLException {
+    var counted = new HashMap<Long, Event.Counted>();
+    session.each(
+        "select position, weight, measures from interactions where position = any(?)",
+        row -> {
+          double weight = row.getDouble(2);
+          float own = row.wasNull() ? Float.NaN : (float) weight;
+          Measures measures = MeasuresCode.decode(row.getBytes(3));
+          counted.put(row.getLong(1), new Event.Counted(own, measures));
+        },
+        session.numbers(Arrays.stream(positions).boxed().toList()));
+    return counted;
   }
 }

@@ -1,6 +1,7 @@
 package dev.kindred.store.jdbc;
 
 import dev.kindred.domain.Change.RemoveInteraction;
+import dev.kindred.domain.Measures;
 import dev.kindred.domain.NotFound;
 import dev.kindred.domain.Outcome;
 import java.sql.ResultSet;
@@ -15,7 +16,7 @@ final class InteractionRemoval {
 
   private static final String FIND =
       """
-      select i.position, i.at, i."user", i.entity, i.type, i.weight
+      select i.position, i.at, i."user", i.entity, i.type, i.weight, i.measures
       from interactions i
         join entities e on e.tenant = i.tenant and e.entity = i.entity
         join entity_types et on et.tenant = e.tenant and et.type = e.type
@@ -28,19 +29,28 @@ final class InteractionRemoval {
       order by i.position desc limit 1
       """;
 
-  private record Row(long position, long at, int user, int entity, int type, double weight) {
+  private record Row(
+      long position, long at, int user, int entity, int type, double weight, Measures measures) {
 
     /** A weight of NaN stands for none of its own. */
     static Row read(ResultSet row) throws SQLException {
       double weight = row.getDouble(6);
       double own = row.wasNull() ? Double.NaN : weight;
       return new Row(
-          row.getLong(1), row.getLong(2), row.getInt(3), row.getInt(4), row.getInt(5), own);
+          row.getLong(1),
+          row.getLong(2),
+          row.getInt(3),
+          row.getInt(4),
+          row.getInt(5),
+          own,
+          MeasuresCode.decode(row.getBytes(7)));
     }
 
     void addTo(Rows events, long asPosition, int tenant, EventKind kind) {
       Double own = Double.isNaN(weight) ? null : (Double) weight;
-      events.add(asPosition, at, own, tenant, user, entity, kind.code, (short) type);
+      byte[] measured = MeasuresCode.encode(measures);
+      events.add(
+          asPosition, at, own, tenant, user, entity, kind.code, (short) type, measured, null, null);
     }
   }
 

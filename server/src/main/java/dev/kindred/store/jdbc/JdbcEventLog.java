@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +33,27 @@ final class JdbcEventLog implements EventLog {
 
   private static final int HEAD = -1;
 
+  /** Stands before an interaction that was sent again, and says what it counted at first. */
+  private static final int AT_FIRST = -2;
+
   private static final Duration WRITERS_KEPT = Duration.ofDays(30);
 
   private static final String READ =
       """
-      select position, 0 as kind, tenant, "user" as subject, entity, type, weight, at as other
+      select position, 0 as kind, tenant, "user" as subject, entity, type, weight, at as other,
+        measures, null as weight_before, null as measures_before
       from interactions where position > ? and position <= ?
       union all
-      select position, kind, tenant, subject, entity, type, weight, original
+      select position, kind, tenant, subject, entity, type, weight, original,
+        measures, weight_before, measures_before
       from events where position > ? and position <= ?
       union all
-      select position, -1, 0, 0, 0, 0, null, 0 from log_head
-      order by position, kind
+      select original, -2, tenant, subject, entity, type, weight_before, position,
+        measures_before, null, null
+      from events where kind = 1 and original > ? and original <= ?
+      union all
+      select position, -1, 0, 0, 0, 0, null, 0, null, null, null from log_head
+      order by position, kind, other
       """;
 
   private final Database database;
@@ -93,12 +104,18 @@ final class JdbcEventLog implements EventLog {
         database.read(session -> {
           events.clear();
           long[] newest = new long[1];
+          var atFirst = new HashMap<Long, Event.Counted>();
           session.each(
               READ,
               row -> {
-                if (row.getInt(2) == HEAD) newest[0] = row.getLong(1);
-                else events.add(event(row));
+                switch (row.getInt(2)) {
+                  case HEAD -> newest[0] = row.getLong(1);
+                  case AT_FIRST -> atFirst.putIfAbsent(row.getLong(1), counted(row, 7, 9));
+                  default -> events.add(event(row, atFirst));
+                }
               },
+              after,
+              last,
               after,
               last,
               after,
@@ -109,25 +126,39 @@ final class JdbcEventLog implements EventLog {
     return Math.max(after, Math.min(head, last));
   }
 
-  private static Event event(ResultSet row) throws SQLException {
+  private static Event event(ResultSet row, Map<Long, Event.Counted> atFirst) throws SQLException {
     long position = row.getLong(1);
     int kind = row.getInt(2);
     int tenant = row.getInt(3);
     int subject = row.getInt(4);
-    if (kind == INTERACTED) {
-      return new Event.Interacted(
-          position, tenant, subject, row.getInt(5), row.getInt(6), weight(row), row.getLong(8));
-    }
+    if (kind == INTERACTED) return interacted(row, atFirst);
     return switch (EventKind.of(kind)) {
-      case REWEIGHED ->
-          new Event.Reweighed(
-              position, tenant, row.getLong(8), subject, row.getInt(5), row.getInt(6), weight(row));
-      case INTERACTED_ONCE ->
-          new Event.Interacted(
-              position, tenant, subject, row.getInt(5), row.getInt(6), weight(row), row.getLong(8));
-      case INTERACTION_REMOVED ->
-          new Event.InteractionRemoved(
-              position, tenant, subject, row.getInt(5), row.getInt(6), weight(row), row.getLong(8));
+      case REWEIGHED -> {
+        Event.Counted now = counted(row, 7, 9);
+        yield new Event.Reweighed(
+            position,
+            tenant,
+            row.getLong(8),
+            subject,
+            row.getInt(5),
+            row.getInt(6),
+            now.weight(),
+            now.measures(),
+            counted(row, 10, 11));
+      }
+      case INTERACTED_ONCE -> interacted(row, atFirst);
+      case INTERACTION_REMOVED -> {
+        Event.Counted last = counted(row, 7, 9);
+        yield new Event.InteractionRemoved(
+            position,
+            tenant,
+            subject,
+            row.getInt(5),
+            row.getInt(6),
+            last.weight(),
+            row.getLong(8),
+            last.measures());
+      }
       case ENTITY_PUT -> new Event.EntityPut(position, tenant, subject);
       case ENTITY_DELETED -> new Event.EntityDeleted(position, tenant, subject);
       case USER_PUT -> new Event.UserPut(position, tenant, subject);
@@ -140,9 +171,27 @@ final class JdbcEventLog implements EventLog {
     };
   }
 
-  private static float weight(ResultSet row) throws SQLException {
-    double weight = row.getDouble(7);
-    return row.wasNull() ? Float.NaN : (float) weight;
+  /** An interaction as it was first sent. */
+  private static Event interacted(ResultSet row, Map<Long, Event.Counted> atFirst)
+      throws SQLException {
+    Event.Counted first = atFirst.remove(row.getLong(1));
+    Event.Counted counted = first == null ? counted(row, 7, 9) : first;
+    return new Event.Interacted(
+        row.getLong(1),
+        row.getInt(3),
+        row.getInt(4),
+        row.getInt(5),
+        row.getInt(6),
+        counted.weight(),
+        row.getLong(8),
+        counted.measures());
+  }
+
+  private static Event.Counted counted(ResultSet row, int weight, int measures)
+      throws SQLException {
+    double own = row.getDouble(weight);
+    float ownOrNone = row.wasNull() ? Float.NaN : (float) own;
+    return new Event.Counted(ownOrNone, MeasuresCode.decode(row.getBytes(measures)));
   }
 
   /** One append, tried until it succeeds. */

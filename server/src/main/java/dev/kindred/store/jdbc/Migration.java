@@ -35,7 +35,8 @@ record Migration(
           "V002__catalog",
           "V003__users_and_interactions",
           "V004__settings_keys_answers_jobs",
-          "V005__interactions_taken_back");
+          "V005__interactions_taken_back",
+          "V006__measures");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

@@ -1,10 +1,12 @@
 package dev.kindred.store.jdbc;
 
+import dev.kindred.domain.Event;
 import dev.kindred.domain.Interaction;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.RecordedInteraction;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +123,13 @@ final class PendingInteraction {
         user.number(),
         entity.number(),
         (short) type.number(),
-        latest.weight());
+        latest.weight(),
+        MeasuresCode.encode(latest.interaction.measures()));
+  }
+
+  /** What counts in the end of the one that is stored there. */
+  void addCountedTo(Rows counted, long stored) {
+    counted.add(stored, latest.weight(), MeasuresCode.encode(latest.interaction.measures()));
   }
 
   void addDetailsTo(Rows details) {
@@ -133,8 +141,15 @@ final class PendingInteraction {
         metadata().isEmpty() ? null : metadata());
   }
 
-  /** The line that says what this one, sent again, weighs now. */
-  void addReweighedTo(Rows events, long original) {
+  /** What it counts, as it was sent. */
+  Event.Counted counted() {
+    OptionalDouble weight = interaction.weight();
+    return new Event.Counted(
+        weight.isPresent() ? (float) weight.getAsDouble() : Float.NaN, interaction.measures());
+  }
+
+  /** The line that says what this one, sent again, counts now, and what it counted before. */
+  void addReweighedTo(Rows events, long original, Event.Counted before) {
     events.add(
         position,
         original,
@@ -143,7 +158,10 @@ final class PendingInteraction {
         user.number(),
         entity.number(),
         EventKind.REWEIGHED.code,
-        (short) type.number());
+        (short) type.number(),
+        MeasuresCode.encode(interaction.measures()),
+        Float.isNaN(before.weight()) ? null : (Double) (double) before.weight(),
+        MeasuresCode.encode(before.measures()));
   }
 
   /** What the caller is told; {@code row} says where it is stored. */

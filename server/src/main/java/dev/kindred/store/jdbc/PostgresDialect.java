@@ -115,14 +115,13 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public long[] reweigh(Session session, Rows rows) throws SQLException {
+  public long[] positions(Session session, Rows rows) throws SQLException {
     String sql =
         """
-        update interactions i set weight = v.weight
+        select v.position, i.position
         from %s
-        where i.tenant = v.tenant and i."user" = v."user" and i.at = v.at
-          and i.entity = v.entity and i.type = v.type
-        returning v.position, i.position
+          join interactions i on i.tenant = v.tenant and i."user" = v."user" and i.at = v.at
+            and i.entity = v.entity and i.type = v.type
         """
             .formatted(unfolding(rows));
     var stored = new HashMap<Object, Long>();

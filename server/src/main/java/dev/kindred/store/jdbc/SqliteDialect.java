@@ -130,17 +130,17 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public long[] reweigh(Session session, Rows rows) throws SQLException {
+  public long[] positions(Session session, Rows rows) throws SQLException {
     String sql =
         """
-        update interactions set weight = ?7
-        where tenant = ?3 and "user" = ?4 and at = ?2 and entity = ?5 and type = ?6 and ?1 > 0
-        returning position
+        select position from interactions
+        where at = ? and tenant = ? and "user" = ? and entity = ? and type = ?
         """;
     long[] positions = new long[rows.size()];
     try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
       for (int i = 0; i < positions.length; i++) {
-        bind(session, statement, rows.values().get(i), 0);
+        @Nullable Object[] wanted = rows.values().get(i);
+        for (int column = 1; column <= 5; column++) session.bind(statement, column, wanted[column]);
         try (ResultSet row = statement.executeQuery()) {
           if (!row.next()) {
             throw new IllegalStateException("an interaction to be weighed again is gone");

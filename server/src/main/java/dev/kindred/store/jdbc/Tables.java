@@ -25,7 +25,10 @@ final class Tables {
           column("subject", INT),
           column("entity", INT),
           column("kind", SHORT),
-          column("type", SHORT));
+          column("type", SHORT),
+          column("measures", BYTES),
+          column("weight_before", DOUBLE),
+          column("measures_before", BYTES));
 
   static final Table ENTITIES =
       Table.of(
@@ -64,7 +67,18 @@ final class Tables {
           column("\"user\"", INT),
           column("entity", INT),
           column("type", SHORT),
-          column("weight", DOUBLE));
+          column("weight", DOUBLE),
+          column("measures", BYTES));
+
+  /** What an interaction that is sent again counts anew. */
+  static final Table COUNTED =
+      Table.of(
+          "interactions",
+          column("position", LONG),
+          column("weight", DOUBLE),
+          column("measures", BYTES));
+
+  static final int COUNTED_KEY_COLUMNS = 1;
 
   static final Table INTERACTION_DETAILS =
       Table.of(

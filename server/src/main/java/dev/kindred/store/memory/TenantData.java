@@ -19,6 +19,7 @@ import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.Interaction;
 import dev.kindred.domain.InteractionType;
 import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Measures;
 import dev.kindred.domain.NotFound;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.RecordedInteraction;
@@ -75,11 +76,25 @@ final class TenantData {
       JsonObject metadata,
       Instant at,
       Optional<String> eventId,
-      Optional<String> recommendationId) {
+      Optional<String> recommendationId,
+      Measures measures) {
 
-    Row with(OptionalDouble newWeight, JsonObject newMetadata) {
+    Row sentAgainAs(Interaction later) {
       return new Row(
-          position, user, entity, type, newWeight, newMetadata, at, eventId, recommendationId);
+          position,
+          user,
+          entity,
+          type,
+          later.weight(),
+          later.metadata(),
+          at,
+          eventId,
+          recommendationId,
+          later.measures());
+    }
+
+    Event.Counted counted() {
+      return new Event.Counted(inEvents(weight), measures);
     }
 
     After place() {
@@ -289,7 +304,8 @@ final class TenantData {
             said.metadata(),
             same.at(),
             said.eventId(),
-            said.recommendationId());
+            said.recommendationId(),
+            said.measures());
     journal.put(interactions, position, row);
     journal.add(ofUser.computeIfAbsent(row.user(), _ -> new TreeSet<>(NEWEST_FIRST)), row.place());
     journal.add(ofEntity.computeIfAbsent(key, _ -> new TreeSet<>(NEWEST_FIRST)), row.place());
@@ -303,12 +319,13 @@ final class TenantData {
             row.entity(),
             type,
             inEvents(row.weight()),
-            row.place().atMicros()));
+            row.place().atMicros(),
+            row.measures()));
     return interactionStored(row, position, false);
   }
 
   private Outcome reweigh(Row first, Interaction said, long position, int type) {
-    Row changed = first.with(said.weight(), said.metadata());
+    Row changed = first.sentAgainAs(said);
     journal.put(interactions, first.position(), changed);
     tell(
         new Event.Reweighed(
@@ -318,7 +335,9 @@ final class TenantData {
             first.user(),
             first.entity(),
             type,
-            inEvents(said.weight())));
+            inEvents(said.weight()),
+            said.measures(),
+            first.counted()));
     return interactionStored(changed, position, false);
   }
 
@@ -335,7 +354,8 @@ final class TenantData {
             row.entity(),
             numberOf(row.type()),
             inEvents(row.weight()),
-            row.place().atMicros()));
+            row.place().atMicros(),
+            row.measures()));
     return new Outcome.InteractionRemoved(row.position(), position);
   }
 
