@@ -1,0 +1,26 @@
+"""Calls about users."""
+
+from __future__ import annotations
+
+from typing_extensions import Unpack
+
+from kindred._sync.transport import Transport
+from kindred._wire import Call, Options
+from kindred.types import Attributes, ErasureReceipt, Id, User
+
+
+class UserCalls(Transport):
+    """Users: who did it."""
+
+    def get_user(self, user_id: Id, **options: Unpack[Options]) -> User:
+        """Reads a user's profile."""
+        return self._json(User, Call("get_user", {"user_id": user_id}, options=options))
+
+    def put_user(self, user_id: Id, attributes: Attributes, **options: Unpack[Options]) -> User:
+        """Creates a user or replaces their attributes."""
+        body = {"attributes": attributes}
+        return self._json(User, Call("put_user", {"user_id": user_id}, body=body, options=options))
+
+    def erase_user(self, user_id: Id, **options: Unpack[Options]) -> ErasureReceipt:
+        """Erases a user and everything they did; the receipt stays."""
+        return self._json(ErasureReceipt, Call("erase_user", {"user_id": user_id}, options=options))
