@@ -6,6 +6,7 @@ import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.Unavailable;
 import dev.kindred.store.EventLog;
+import dev.kindred.store.EventLog.Appended;
 import dev.kindred.trace.Tracing;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,9 +186,9 @@ public final class GroupCommit implements AutoCloseable {
    * fault: each half is tried alone, so that the others do not suffer from it.
    */
   private void write(List<Waiting> batch) {
-    List<Receipt> receipts;
+    Appended appended;
     try {
-      receipts = log.append(batch.stream().map(waiting -> waiting.submission).toList());
+      appended = log.extend(batch.stream().map(waiting -> waiting.submission).toList());
     } catch (RuntimeException | Error failure) {
       if (batch.size() == 1 || failure instanceof Unavailable || failure instanceof Error) {
         for (Waiting waiting : batch) {
@@ -202,7 +203,8 @@ public final class GroupCommit implements AutoCloseable {
       return;
     }
     batches.increment();
-    tail.appended(receipts.getLast().position());
+    tail.appended(appended);
+    List<Receipt> receipts = appended.receipts();
     for (int i = 0; i < receipts.size(); i++) {
       leave(batch.get(i));
       batch.get(i).complete(receipts.get(i));

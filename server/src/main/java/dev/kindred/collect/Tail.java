@@ -3,8 +3,10 @@ package dev.kindred.collect;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.Unavailable;
 import dev.kindred.store.EventLog;
+import dev.kindred.store.EventLog.Appended;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
@@ -15,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows the log and tells its followers what is new, in the order of the log.
  *
- * <p>{@link GroupCommit} reports what this replica has appended before it acknowledges it; what the
- * others append is found by {@link #poll}, which somebody calls a few times a second. Either way
- * the events are read from the log, because those of other replicas may stand in between. Safe for
+ * <p>{@link GroupCommit} reports what this replica has appended before it acknowledges it, and
+ * hands its events over; what the others append is found by {@link #poll}, which somebody calls a
+ * few times a second, and is read from the log, as is ours where theirs stand before it. Safe for
  * any number of threads.
  */
 public final class Tail {
@@ -74,14 +76,19 @@ public final class Tail {
   }
 
   /**
-   * Catches up with what this replica has appended. Where that fails, what was appended is safe and
-   * the next {@link #poll} tries again.
+   * Catches up with what this replica has appended: at once where nobody else's positions lie in
+   * between. Where that fails, what was appended is safe and the next {@link #poll} tries again.
    */
-  void appended(long newest) {
-    if (newest <= position) return;
+  void appended(Appended appended) {
+    if (appended.position() <= position) return;
     reading.lock();
     try {
-      readOnTo(newest);
+      if (appended.after() == position) {
+        tellAll(appended.events());
+        moveTo(appended.position());
+      } else {
+        readOnTo(appended.position());
+      }
     } catch (RuntimeException | Error failure) {
       report(failure);
     } finally {
@@ -128,12 +135,15 @@ public final class Tail {
       var events = new ArrayList<Event>();
       long next = log.read(position, EVENTS_A_READ, events::add);
       if (next == position) return;
-      if (!events.isEmpty()) {
-        List<Event> handed = List.copyOf(events);
-        for (Follower follower : followers) handOver(follower, handed);
-      }
+      tellAll(events);
       moveTo(next);
     }
+  }
+
+  private void tellAll(List<Event> events) {
+    if (events.isEmpty()) return;
+    List<Event> handed = Collections.unmodifiableList(events);
+    for (Follower follower : followers) handOver(follower, handed);
   }
 
   private static void handOver(Follower follower, List<Event> events) {

@@ -17,10 +17,28 @@ public interface EventLog {
   /**
    * Keeps the submissions in one transaction, durably. A change that is refused is refused alone;
    * the rest is kept. When this throws, nothing was kept.
+   */
+  Appended extend(List<Submission> submissions);
+
+  /**
+   * The same, for those who only want to know what became of their submissions.
    *
    * @return one receipt a submission, in their order
    */
-  List<Receipt> append(List<Submission> submissions);
+  default List<Receipt> append(List<Submission> submissions) {
+    return extend(submissions).receipts();
+  }
+
+  /**
+   * What an append has done. The positions after {@code after} up to {@code position} are its own
+   * and nobody else's.
+   *
+   * @param receipts one a submission, in their order
+   * @param after where the log ended before
+   * @param position where it ended then; the same if nothing had to be kept
+   * @param events what {@link #read} hands over for these positions
+   */
+  record Appended(List<Receipt> receipts, long after, long position, List<Event> events) {}
 
   /** The newest position, or 0 for an empty log. */
   long head();

@@ -17,6 +17,7 @@ import dev.kindred.domain.TenantId;
 import dev.kindred.domain.Unavailable;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.EventLog;
+import dev.kindred.store.EventLog.Appended;
 import dev.kindred.store.Shop;
 import dev.kindred.store.memory.MemoryStore;
 import dev.kindred.testing.SettableClock;
@@ -318,12 +319,12 @@ final class GroupCommitTest {
     }
 
     @Override
-    public List<Receipt> append(List<Submission> submissions) {
+    public Appended extend(List<Submission> submissions) {
       batches.add(submissions.size());
       gate.acquireUninterruptibly();
       Optional<RuntimeException> failure = failing.apply(submissions);
       if (failure.isPresent()) throw failure.get();
-      return log.append(submissions);
+      return log.extend(submissions);
     }
 
     @Override

@@ -7,11 +7,11 @@ import dev.kindred.domain.Change;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.Submission;
-import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.Unavailable;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.EventLog;
+import dev.kindred.store.EventLog.Appended;
 import dev.kindred.store.memory.MemoryStore;
 import dev.kindred.testing.SettableClock;
 import java.time.Duration;
@@ -43,8 +43,7 @@ final class TailTest {
     assertThat(seen).containsExactly(2L, 3L);
     assertThat(tail.position()).isEqualTo(3);
 
-    write(2);
-    tail.appended(5);
+    tail.appended(write(2));
 
     assertThat(seen).containsExactly(2L, 3L, 4L, 5L);
   }
@@ -66,10 +65,32 @@ final class TailTest {
     write(1);
     tail.poll();
     write(1); // another replica's
-    write(1); // our own
-    tail.appended(3);
+    tail.appended(write(1)); // our own
 
     assertThat(seen).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void what_this_replica_has_appended_is_not_read_back() {
+    tail.tell(follower, 0);
+    int reads = log.reads;
+
+    for (int i = 0; i < 3; i++) tail.appended(write(1));
+
+    assertThat(seen).containsExactly(1L, 2L, 3L);
+    assertThat(tail.position()).isEqualTo(3);
+    assertThat(log.reads).isEqualTo(reads);
+  }
+
+  @Test
+  void what_a_poll_has_found_is_not_told_again() {
+    tail.tell(follower, 0);
+    Appended appended = write(1);
+    tail.poll();
+
+    tail.appended(appended);
+
+    assertThat(seen).containsExactly(1L);
   }
 
   @Test
@@ -85,8 +106,7 @@ final class TailTest {
 
   @Test
   void nothing_is_read_for_nobody() {
-    write(4);
-    tail.appended(4);
+    tail.appended(write(4));
 
     assertThat(tail.position()).isEqualTo(4);
     assertThat(log.reads).isZero();
@@ -100,11 +120,11 @@ final class TailTest {
   @Test
   void nothing_is_read_when_nothing_was_appended() {
     tail.tell(follower, 0);
-    write(1);
-    tail.appended(1);
+    Appended appended = write(1);
+    tail.appended(appended);
     int reads = log.reads;
 
-    tail.appended(1);
+    tail.appended(appended);
 
     assertThat(log.reads).isEqualTo(reads);
   }
@@ -121,10 +141,8 @@ final class TailTest {
         0);
     tail.tell(follower, 0);
 
-    write(1);
-    tail.appended(1);
-    write(1);
-    tail.appended(2);
+    tail.appended(write(1));
+    tail.appended(write(1));
 
     assertThat(seen).containsExactly(1L, 2L);
     assertThat(told).containsExactly(1L, 2L);
@@ -134,17 +152,18 @@ final class TailTest {
   @Test
   void when_the_log_is_out_of_reach_the_next_poll_catches_up() {
     tail.tell(follower, 0);
-    write(1);
+    write(1); // another replica's
+    Appended appended = write(1);
     log.isOutOfReach = true;
-    tail.appended(1);
+    tail.appended(appended);
     tail.poll();
     assertThat(tail.position()).isZero();
 
     log.isOutOfReach = false;
     tail.poll();
 
-    assertThat(seen).containsExactly(1L);
-    assertThat(tail.position()).isEqualTo(1);
+    assertThat(seen).containsExactly(1L, 2L);
+    assertThat(tail.position()).isEqualTo(2);
   }
 
   @Test
@@ -177,21 +196,18 @@ final class TailTest {
       begun.await();
       write(1);
       tail.poll();
-      write(1);
-      tail.appended(2);
+      tail.appended(write(1));
 
       assertThat(waiting.get()).isGreaterThanOrEqualTo(2);
     }
   }
 
-  private void write(int events) {
-    for (int i = 0; i < events; i++) {
-      store
-          .log()
-          .append(
-              List.of(
-                  Submission.of(SHOP, new Change.PutUser(new UserId("ann"), JsonObject.EMPTY))));
-    }
+  /** Appends an event after the other; returns what the last append has done. */
+  private Appended write(int events) {
+    var change = new Change.PutUser(new UserId("ann"), JsonObject.EMPTY);
+    List<Submission> submissions = List.of(Submission.of(SHOP, change));
+    for (int i = 1; i < events; i++) store.log().append(submissions);
+    return store.log().extend(submissions);
   }
 
   /** A log that counts its readers and can be out of reach. */
@@ -206,8 +222,8 @@ final class TailTest {
     }
 
     @Override
-    public List<Receipt> append(List<Submission> submissions) {
-      return log.append(submissions);
+    public Appended extend(List<Submission> submissions) {
+      return log.extend(submissions);
     }
 
     @Override

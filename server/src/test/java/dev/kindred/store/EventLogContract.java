@@ -18,6 +18,7 @@ import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
+import dev.kindred.store.EventLog.Appended;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,43 @@ public abstract class EventLogContract extends StoreContract {
     assertThat(shop.events())
         .extracting(event -> store.tenants().named(event.tenant()).value())
         .containsExactly("shop", "other");
+  }
+
+  @Test
+  void an_append_hands_over_what_a_reader_would_read() {
+    shop.put(BOOTS, "{}");
+
+    Appended appended =
+        store
+            .log()
+            .extend(
+                List.of(
+                    submission(shop.recording(Deed.of("ann", "view", BOOTS).at(clock.instant()))),
+                    submission(shop.recording(Deed.of("bob", "view", BOOTS).at(clock.instant()))),
+                    submission(new Change.EraseUser(new UserId("ann"))),
+                    submission(
+                        new Change.PutEntity(draft(BOOTS, "{}"), PutMode.CREATE),
+                        shop.recording(
+                            Deed.of("bob", "view", BOOTS).at(clock.instant()).weighing(3)))));
+
+    assertThat(appended.after()).isEqualTo(1);
+    assertThat(appended.position()).isEqualTo(store.log().head()).isEqualTo(5);
+    List<Event> read = Tailing.read(store.log(), appended);
+    assertThat(appended.events()).isEqualTo(read);
+    assertThat(read).extracting(Event::position).containsExactly(3L, 4L, 5L);
+  }
+
+  @Test
+  void an_append_that_keeps_nothing_hands_over_nothing() {
+    shop.put(BOOTS, "{}");
+
+    Appended appended =
+        store
+            .log()
+            .extend(List.of(submission(new Change.PutEntity(draft(BOOTS, "{}"), PutMode.CREATE))));
+
+    assertThat(appended.events()).isEmpty();
+    assertThat(appended.after()).isEqualTo(appended.position()).isEqualTo(1);
   }
 
   @Test
@@ -341,5 +379,9 @@ public abstract class EventLogContract extends StoreContract {
 
   private static void unexpected(Object what) {
     throw new AssertionError("unexpected: " + what);
+  }
+
+  private Submission submission(Change... changes) {
+    return new Submission(shop.tenant(), List.of(changes), Optional.empty());
   }
 }

@@ -10,6 +10,7 @@ import dev.kindred.domain.Outcome;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.store.Catalog.Numbered;
+import dev.kindred.store.EventLog.Appended;
 import dev.kindred.store.Jobs.Leased;
 import dev.kindred.store.Jobs.Progress;
 import dev.kindred.store.memory.MemoryStore;
@@ -48,9 +49,14 @@ public abstract class TwinContract extends StoreContract {
       if (random.nextInt(50) == 0) clock.advance(Duration.ofHours(5));
 
       List<Submission> next = submissions.next();
-      List<String> told = store.log().append(next).stream().map(TwinContract::say).toList();
-      List<String> expected = twin.log().append(next).stream().map(TwinContract::say).toList();
-      assertThat(told).as(where).isEqualTo(expected);
+      Appended told = store.log().extend(next);
+      Appended expected = twin.log().extend(next);
+      assertThat(told.receipts().stream().map(TwinContract::say).toList())
+          .as(where)
+          .isEqualTo(expected.receipts().stream().map(TwinContract::say).toList());
+      assertThat(told.events()).as(where).isEqualTo(Tailing.read(store.log(), told));
+      assertThat(told.after()).as(where).isEqualTo(expected.after());
+      assertThat(told.position()).as(where).isEqualTo(expected.position());
 
       long work = random.nextLong();
       assertThat(workOnJobs(store.jobs(), work)).as(where).isEqualTo(workOnJobs(twin.jobs(), work));

@@ -11,6 +11,7 @@ import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.EventLog;
+import dev.kindred.store.EventLog.Appended;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,8 +87,9 @@ public final class CommitBench {
     }
 
     @Override
-    public List<Receipt> append(List<Submission> submissions) {
-      long position = head;
+    public Appended extend(List<Submission> submissions) {
+      long after = head;
+      long position = after;
       var receipts = new ArrayList<Receipt>(submissions.size());
       for (Submission _ : submissions) {
         receipts.add(new Receipt(List.of(), ++position, Optional.empty()));
@@ -97,7 +99,7 @@ public final class CommitBench {
       while (System.nanoTime() < committed) {
         LockSupport.parkNanos(committed - System.nanoTime());
       }
-      return receipts;
+      return new Appended(receipts, after, position, List.of());
     }
 
     @Override

@@ -157,6 +157,7 @@ final class Append {
     if (steps.isEmpty()) return;
     Savepoint savepoint = appending.session().connection().setSavepoint();
     Head before = appending.head().copy();
+    NewEvents eventsBefore = appending.newEvents().copy();
     try {
       run(steps, outcomes);
       appending.session().connection().releaseSavepoint(savepoint);
@@ -166,6 +167,7 @@ final class Append {
     }
     appending.session().connection().rollback(savepoint);
     appending.head().goBackTo(before);
+    appending.newEvents().goBackTo(eventsBefore);
     appending.numbers().rollBack();
     if (steps.size() == 1) {
       outcomes[steps.getFirst().index()] =

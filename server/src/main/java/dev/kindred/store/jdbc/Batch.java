@@ -176,8 +176,8 @@ final class Batch {
     }
     writes.write(appending.session());
     appending.vectors().write(appending.session(), writes.vectors);
-    interactions.write(appending.session(), events);
-    appending.session().insert(events);
+    interactions.write(appending, events);
+    appending.insert(events);
   }
 
   private long interactionsOf(int tenant, int user, long before) throws SQLException {

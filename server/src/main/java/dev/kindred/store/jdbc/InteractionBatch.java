@@ -61,10 +61,14 @@ final class InteractionBatch {
     return shown;
   }
 
-  void write(Session session, Rows events) throws SQLException {
+  void write(Appending appending, Rows events) throws SQLException {
     if (inOrder.isEmpty()) return;
+    Session session = appending.session();
     List<PendingInteraction> known = insert(session);
     if (!known.isEmpty()) reweigh(session, known, events);
+    for (PendingInteraction interaction : inOrder) {
+      if (interaction.isNew()) appending.newEvents().add(interaction.event());
+    }
     for (Repeat repeat : repeats) {
       repeat.interaction.addReweighedTo(events, repeat.of.storedAt(), repeat.before);
     }

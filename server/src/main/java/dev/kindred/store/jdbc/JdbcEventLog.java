@@ -5,14 +5,12 @@ import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.store.EventLog;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcEventLog implements EventLog {
 
-  /** Stands in the column of kinds for an interaction, and for the head of the log. */
-  private static final int INTERACTED = 0;
-
+  /** Stands in the column of kinds for the head of the log. */
   private static final int HEAD = -1;
 
   /** Stands before an interaction that was sent again, and says what it counted at first. */
@@ -78,8 +74,8 @@ final class JdbcEventLog implements EventLog {
   }
 
   @Override
-  public List<Receipt> append(List<Submission> submissions) {
-    if (submissions.isEmpty()) return List.of();
+  public Appended extend(List<Submission> submissions) {
+    if (submissions.isEmpty()) return new Appended(List.of(), 0, 0, List.of());
     appending.lock();
     try {
       newestAppend++;
@@ -110,8 +106,8 @@ final class JdbcEventLog implements EventLog {
               row -> {
                 switch (row.getInt(2)) {
                   case HEAD -> newest[0] = row.getLong(1);
-                  case AT_FIRST -> atFirst.putIfAbsent(row.getLong(1), counted(row, 7, 9));
-                  default -> events.add(event(row, atFirst));
+                  case AT_FIRST -> atFirst.putIfAbsent(row.getLong(1), EventRow.counted(row, 7, 9));
+                  default -> events.add(EventRow.read(row, atFirst));
                 }
               },
               after,
@@ -126,87 +122,19 @@ final class JdbcEventLog implements EventLog {
     return Math.max(after, Math.min(head, last));
   }
 
-  private static Event event(ResultSet row, Map<Long, Event.Counted> atFirst) throws SQLException {
-    long position = row.getLong(1);
-    int kind = row.getInt(2);
-    int tenant = row.getInt(3);
-    int subject = row.getInt(4);
-    if (kind == INTERACTED) return interacted(row, atFirst);
-    return switch (EventKind.of(kind)) {
-      case REWEIGHED -> {
-        Event.Counted now = counted(row, 7, 9);
-        yield new Event.Reweighed(
-            position,
-            tenant,
-            row.getLong(8),
-            subject,
-            row.getInt(5),
-            row.getInt(6),
-            now.weight(),
-            now.measures(),
-            counted(row, 10, 11));
-      }
-      case INTERACTED_ONCE -> interacted(row, atFirst);
-      case INTERACTION_REMOVED -> {
-        Event.Counted last = counted(row, 7, 9);
-        yield new Event.InteractionRemoved(
-            position,
-            tenant,
-            subject,
-            row.getInt(5),
-            row.getInt(6),
-            last.weight(),
-            row.getLong(8),
-            last.measures());
-      }
-      case ENTITY_PUT -> new Event.EntityPut(position, tenant, subject);
-      case ENTITY_DELETED -> new Event.EntityDeleted(position, tenant, subject);
-      case USER_PUT -> new Event.UserPut(position, tenant, subject);
-      case USER_ERASED -> new Event.UserErased(position, tenant, subject);
-      case INTERACTION_TYPE_CHANGED -> new Event.InteractionTypeChanged(position, tenant, subject);
-      case SETTINGS_CHANGED -> new Event.SettingsChanged(position, tenant);
-      case KEYS_CHANGED -> new Event.KeysChanged(position, tenant);
-      case JOB_CHANGED -> new Event.JobChanged(position, tenant);
-      case FEATURE_STATISTICS_CHANGED -> new Event.FeatureStatisticsChanged(position, tenant);
-    };
-  }
-
-  /** An interaction as it was first sent. */
-  private static Event interacted(ResultSet row, Map<Long, Event.Counted> atFirst)
-      throws SQLException {
-    Event.Counted first = atFirst.remove(row.getLong(1));
-    Event.Counted counted = first == null ? counted(row, 7, 9) : first;
-    return new Event.Interacted(
-        row.getLong(1),
-        row.getInt(3),
-        row.getInt(4),
-        row.getInt(5),
-        row.getInt(6),
-        counted.weight(),
-        row.getLong(8),
-        counted.measures());
-  }
-
-  private static Event.Counted counted(ResultSet row, int weight, int measures)
-      throws SQLException {
-    double own = row.getDouble(weight);
-    float ownOrNone = row.wasNull() ? Float.NaN : (float) own;
-    return new Event.Counted(ownOrNone, MeasuresCode.decode(row.getBytes(measures)));
-  }
-
   /** One append, tried until it succeeds. */
   private final class Tries {
     private final List<Submission> submissions;
     private boolean carefully;
 
     /** What to answer if the last commit, of which nothing was heard, did happen. */
-    private @Nullable List<Receipt> committing;
+    private @Nullable Appended committing;
 
     Tries(List<Submission> submissions) {
       this.submissions = submissions;
     }
 
-    List<Receipt> next(int tries) throws SQLException {
+    Appended next(int tries) throws SQLException {
       try {
         return once();
       } catch (SQLException e) {
@@ -220,22 +148,22 @@ final class JdbcEventLog implements EventLog {
       }
     }
 
-    private List<Receipt> once() throws SQLException {
+    private Appended once() throws SQLException {
       try (Connection connection = database.writing()) {
         return database.inTransaction(connection, session -> append(session, connection));
       }
     }
 
-    private List<Receipt> append(Session session, Connection connection) throws SQLException {
+    private Appended append(Session session, Connection connection) throws SQLException {
       Head head = Head.lock(session);
-      List<Receipt> lost = committing;
+      Appended lost = committing;
       if (lost != null && newestCommitted(session) == newestAppend) {
         connection.rollback();
         return lost;
       }
       numbers.catchUp(session, head.position());
       long now = Micros.of(clock.instant());
-      var appending = new Appending(session, head, numbers, vectors, now);
+      var appending = new Appending(session, head, numbers, vectors, new NewEvents(), now);
       var receipts = new ArrayList<Receipt>(submissions.size());
       boolean remembers = false;
       for (List<Submission> part : Append.parts(submissions)) {
@@ -246,14 +174,16 @@ final class JdbcEventLog implements EventLog {
       if (!remembers && !head.hasMoved()) {
         connection.rollback();
         numbers.rollBack();
-        return receipts;
+        return new Appended(receipts, head.before(), head.before(), List.of());
       }
       head.store(session);
       storeNewest(session, now);
-      committing = receipts;
+      var appended =
+          new Appended(receipts, head.before(), head.position(), appending.newEvents().inOrder());
+      committing = appended;
       connection.commit();
       numbers.commit(head.position());
-      return receipts;
+      return appended;
     }
   }
 

@@ -86,6 +86,24 @@ final class PendingInteraction {
     return storedAt;
   }
 
+  /** Whether it has a row of its own, once it is written. */
+  boolean isNew() {
+    return storedAt == position;
+  }
+
+  /** The line of the log that its row is. */
+  Event.Interacted event() {
+    return new Event.Interacted(
+        position,
+        tenant,
+        user.number(),
+        entity.number(),
+        type.number(),
+        counted().weight(),
+        at,
+        interaction.measures());
+  }
+
   /** It is there already; what that one was called by stays. */
   void isStoredAt(long older) {
     storedAt = older;

@@ -45,7 +45,7 @@ final class SingleChange {
   static Outcome make(Appending appending, TenantId tenant, Change change) throws SQLException {
     var making = new SingleChange(appending, tenant);
     Outcome outcome = making.make(change);
-    appending.session().insert(making.events);
+    appending.insert(making.events);
     return outcome;
   }
 
@@ -104,6 +104,7 @@ final class SingleChange {
         number,
         user);
     AnswerRows.erase(session, number, erase.user());
+    appending.newEvents().erase(number, user);
     appending.numbers().users.forget(new Numbers.UserName(number, erase.user()));
     long position = appending.note(events, number, EventKind.USER_ERASED, user);
     return new Outcome.UserErased(erase.user(), position, removed);

@@ -119,8 +119,9 @@ public final class MemoryStore implements Store {
   private final class Log implements EventLog {
 
     @Override
-    public List<Receipt> append(List<Submission> submissions) {
+    public Appended extend(List<Submission> submissions) {
       synchronized (lock) {
+        long after = newest();
         Instant now = clock.instant().truncatedTo(MICROS);
         var receipts = new ArrayList<Receipt>(submissions.size());
         try {
@@ -130,7 +131,8 @@ public final class MemoryStore implements Store {
           throw failure;
         }
         journal.forget();
-        return List.copyOf(receipts);
+        List<Event> made = List.copyOf(events.tailMap(after, false).values());
+        return new Appended(List.copyOf(receipts), after, newest(), made);
       }
     }
 

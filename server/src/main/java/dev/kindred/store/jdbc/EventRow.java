@@ -1,0 +1,121 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.domain.Event;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row of the log says, be it read or about to be written.
+ *
+ * @param counted of an interaction: what it counts
+ * @param other when an interaction happened, or the original of one that was sent again
+ * @param before what one that was sent again counted before
+ */
+record EventRow(
+    long position,
+    int kind,
+    int tenant,
+    int subject,
+    int entity,
+    int type,
+    Event.Counted counted,
+    long other,
+    Event.Counted before) {
+
+  /** Stands in the column of kinds for a row of {@code interactions}. */
+  private static final int INTERACTED = 0;
+
+  /**
+   * Columns {@code position, kind, tenant, subject, entity, type, weight, other, measures,
+   * weight_before, measures_before}.
+   *
+   * @param atFirst what interactions that were sent again counted at first; those that were found
+   *     are taken out
+   */
+  static Event read(ResultSet row, Map<Long, Event.Counted> atFirst) throws SQLException {
+    Event.Counted first = atFirst.remove(row.getLong(1));
+    return new EventRow(
+            row.getLong(1),
+            row.getInt(2),
+            row.getInt(3),
+            row.getInt(4),
+            row.getInt(5),
+            row.getInt(6),
+            first == null ? counted(row, 7, 9) : first,
+            row.getLong(8),
+            counted(row, 10, 11))
+        .event();
+  }
+
+  static Event.Counted counted(ResultSet row, int weight, int measures) throws SQLException {
+    double own = row.getDouble(weight);
+    float ownOrNone = row.wasNull() ? Float.NaN : (float) own;
+    return new Event.Counted(ownOrNone, MeasuresCode.decode(row.getBytes(measures)));
+  }
+
+  /** A row on its way into {@link Tables#EVENTS}. */
+  static EventRow of(@Nullable Object[] row) {
+    return new EventRow(
+        number(row[0]).longValue(),
+        number(row[6]).intValue(),
+        number(row[3]).intValue(),
+        number(row[4]).intValue(),
+        number(row[5]).intValue(),
+        number(row[7]).intValue(),
+        counted(row[2], row[8]),
+        number(row[1]).longValue(),
+        counted(row[9], row[10]));
+  }
+
+  private static Number number(@Nullable Object value) {
+    return value == null ? 0 : (Number) value;
+  }
+
+  private static Event.Counted counted(@Nullable Object weight, @Nullable Object measures) {
+    return new Event.Counted(
+        weight == null ? Float.NaN : ((Number) weight).floatValue(),
+        MeasuresCode.decode((byte[]) measures));
+  }
+
+  /** Whether it is the line of an interaction that moved here because it was taken back. */
+  boolean isMoved() {
+    return kind == EventKind.INTERACTED_ONCE.code;
+  }
+
+  Event event() {
+    if (kind == INTERACTED) return interacted();
+    return switch (EventKind.of(kind)) {
+      case REWEIGHED ->
+          new Event.Reweighed(
+              position,
+              tenant,
+              other,
+              subject,
+              entity,
+              type,
+              counted.weight(),
+              counted.measures(),
+              before);
+      case INTERACTED_ONCE -> interacted();
+      case INTERACTION_REMOVED ->
+          new Event.InteractionRemoved(
+              position, tenant, subject, entity, type, counted.weight(), other, counted.measures());
+      case ENTITY_PUT -> new Event.EntityPut(position, tenant, subject);
+      case ENTITY_DELETED -> new Event.EntityDeleted(position, tenant, subject);
+      case USER_PUT -> new Event.UserPut(position, tenant, subject);
+      case USER_ERASED -> new Event.UserErased(position, tenant, subject);
+      case INTERACTION_TYPE_CHANGED -> new Event.InteractionTypeChanged(position, tenant, subject);
+      case SETTINGS_CHANGED -> new Event.SettingsChanged(position, tenant);
+      case KEYS_CHANGED -> new Event.KeysChanged(position, tenant);
+      case JOB_CHANGED -> new Event.JobChanged(position, tenant);
+      case FEATURE_STATISTICS_CHANGED -> new Event.FeatureStatisticsChanged(position, tenant);
+    };
+  }
+
+  private Event interacted() {
+    return new Event.Interacted(
+        position, tenant, subject, entity, type, counted.weight(), other, counted.measures());
+  }
+}

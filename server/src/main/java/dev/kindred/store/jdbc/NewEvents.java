@@ -1,0 +1,63 @@
+package dev.kindred.store.jdbc;
+
+import dev.kindred.domain.Event;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The lines that a transaction adds to the log, so that nobody has to read them back. */
+final class NewEvents {
+
+  private final List<Event> events;
+
+  NewEvents() {
+    this(List.of());
+  }
+
+  private NewEvents(List<Event> events) {
+    this.events = new ArrayList<>(events);
+  }
+
+  void add(Event event) {
+    events.add(event);
+  }
+
+  /** The lines in which a user stands are gone from the log. */
+  void erase(int tenant, int user) {
+    events.removeIf(event -> event.tenant() == tenant && isAbout(event, user));
+  }
+
+  private static boolean isAbout(Event event, int user) {
+    return switch (event) {
+      case Event.Interacted interacted -> interacted.user() == user;
+      case Event.Reweighed reweighed -> reweighed.user() == user;
+      case Event.InteractionRemoved removed -> removed.user() == user;
+      case Event.UserPut put -> put.user() == user;
+      case Event.UserErased _,
+          Event.EntityPut _,
+          Event.EntityDeleted _,
+          Event.InteractionTypeChanged _,
+          Event.SettingsChanged _,
+          Event.FeatureStatisticsChanged _,
+          Event.KeysChanged _,
+          Event.JobChanged _ ->
+          false;
+    };
+  }
+
+  /** In the order of the log. */
+  List<Event> inOrder() {
+    events.sort(Comparator.comparingLong(Event::position));
+    return List.copyOf(events);
+  }
+
+  /** Everything as it is now, to go back to. */
+  NewEvents copy() {
+    return new NewEvents(events);
+  }
+
+  void goBackTo(NewEvents earlier) {
+    events.clear();
+    events.addAll(earlier.events);
+  }
+}
