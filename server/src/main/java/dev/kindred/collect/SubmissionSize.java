@@ -27,7 +27,12 @@ final class SubmissionSize {
       case Change.PutTenantSettings(var settings) -> settings.utf8().length;
       case Change.PutFeatureStatistics(var statistics) -> statistics.bytes().length;
       case Change.StartJob(var job) -> job.payload().length;
-      case Change.EditEntity _,
+      case Change.CreateExperiment(_, var design, _) ->
+          design.variants().stream().mapToLong(v -> v.config().utf8().length).sum();
+      case Change.EditExperiment _,
+          Change.RecordExposure _,
+          Change.RecordConversion _,
+          Change.EditEntity _,
           Change.DeleteEntity _,
           Change.RemoveInteraction _,
           Change.EraseUser _,

@@ -1,6 +1,8 @@
 package dev.kindred.domain;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -112,4 +114,51 @@ public sealed interface Change {
    * Asks a job to stop; one that has not begun is cancelled at once, one that has ended refuses.
    */
   record CancelJob(String jobId, Instant at) implements Change {}
+
+  /** Keeps a new experiment, as a draft or running at once. */
+  record CreateExperiment(String name, ExperimentDesign design, boolean started)
+      implements Change {}
+
+  /** Puts the next version of an experiment in force. */
+  record EditExperiment(String name, Edit edit) implements Change {
+
+    /** From what is stored now to what is to be; pure, quick, and may refuse. */
+    @FunctionalInterface
+    public interface Edit {
+      /**
+       * Makes the next version.
+       *
+       * @param others the tenant's other experiments
+       */
+      Experiment next(Experiment now, List<Experiment> others, Instant at);
+    }
+  }
+
+  /**
+   * Keeps that a user came into an experiment; the first time counts, and later ones change
+   * nothing.
+   *
+   * @param variant the one that the client gave; absent where we assign
+   */
+  record RecordExposure(String experiment, UserId user, Optional<String> variant, Instant at)
+      implements Change {
+
+    public RecordExposure {
+      at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+  }
+
+  /** Keeps that a user of an experiment did what it is about; refused for anybody else. */
+  record RecordConversion(String experiment, UserId user, String metric, double value, Instant at)
+      implements Change {
+
+    private static final double LARGEST_VALUE = 1e12;
+
+    public RecordConversion {
+      at = at.truncatedTo(ChronoUnit.MICROS);
+      if (!(Math.abs(value) <= LARGEST_VALUE)) {
+        throw InvalidRequest.at("/value", "value must be between -1e12 and 1e12, got " + value);
+      }
+    }
+  }
 }

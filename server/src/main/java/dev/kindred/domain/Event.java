@@ -103,4 +103,16 @@ public sealed interface Event {
   record KeysChanged(long position, int tenant) implements Event {}
 
   record JobChanged(long position, int tenant) implements Event {}
+
+  /** An experiment was created, or is another version now. */
+  record ExperimentChanged(long position, int tenant, int experiment) implements Event {}
+
+  /** A user came into an experiment; the variant by its place in the design. */
+  record Exposed(long position, int tenant, int experiment, int user, int variant, long atMicros)
+      implements Event {}
+
+  /** A user of an experiment did what it is about; the metric by its place in the design. */
+  record Converted(
+      long position, int tenant, int experiment, int user, int metric, double value, long atMicros)
+      implements Event {}
 }

@@ -32,6 +32,21 @@ public final class NotFound extends KindredException {
         wanted.user() + " " + wanted.type() + " " + wanted.entity() + " " + wanted.at());
   }
 
+  public static NotFound experiment(String name) {
+    return of("experiment", name);
+  }
+
+  /** Somebody who is not in an experiment. */
+  public static NotFound userOf(String experiment, UserId user) {
+    return new NotFound(
+        ErrorCode.USER_NOT_FOUND,
+        "user '"
+            + user
+            + "' is not in experiment '"
+            + experiment
+            + "'; assign them first, or they would count as nobody's");
+  }
+
   /** Anything else, for example a job or a key. */
   public static NotFound of(String what, String id) {
     return new NotFound(ErrorCode.NOT_FOUND, "there is no " + what + " '" + id + "'");

@@ -1,5 +1,7 @@
 package dev.kindred.domain;
 
+import java.time.Instant;
+
 /**
  * What became of a {@link Change}: kept, or refused for a reason that the caller can understand.
  */
@@ -44,6 +46,30 @@ public sealed interface Outcome {
   record KeyStored(ApiKey key, long position) implements Outcome {}
 
   record JobStored(Job job, long position) implements Outcome {}
+
+  record ExperimentStored(Experiment experiment, long position, boolean created)
+      implements Outcome {}
+
+  /**
+   * The user is in the experiment.
+   *
+   * @param at when they came first
+   * @param first whether that was now
+   * @param position where their coming stands in the log
+   */
+  record ExposureStored(
+      String experiment, UserId user, String variant, Instant at, boolean first, long position)
+      implements Outcome {}
+
+  /**
+   * The conversion was taken.
+   *
+   * @param counted whether it came within the attribution window; else nothing was kept
+   * @param position 0 where nothing was kept
+   */
+  record ConversionStored(
+      String experiment, UserId user, String variant, String metric, boolean counted, long position)
+      implements Outcome {}
 
   record Refused(KindredException reason) implements Outcome {}
 }

@@ -34,6 +34,10 @@ public record Submission(TenantId tenant, List<Change> changes, Optional<Once> o
         users.add(interaction.user());
       } else if (change instanceof Change.PutUser(var user, _)) {
         users.add(user);
+      } else if (change instanceof Change.RecordExposure exposure) {
+        users.add(exposure.user());
+      } else if (change instanceof Change.RecordConversion conversion) {
+        users.add(conversion.user());
       }
     }
     return users;

@@ -18,6 +18,8 @@ public interface TenantStore {
 
   InteractionTypes types();
 
+  Experiments experiments();
+
   Answers answers();
 
   Settings settings();

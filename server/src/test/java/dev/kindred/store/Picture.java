@@ -7,6 +7,7 @@ import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.Event;
+import dev.kindred.domain.Experiment;
 import dev.kindred.domain.InteractionType;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.RecordedInteraction;
@@ -18,6 +19,7 @@ import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Page;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ import java.util.function.Function;
 final class Picture {
 
   private static final int PAGE = 3;
+  private static final LocalDate FAR = LocalDate.of(2999, 1, 1);
 
   private final Store store;
   private final List<String> lines = new ArrayList<>();
@@ -126,6 +129,7 @@ final class Picture {
       line("type", type);
       data.interactions().scan(type.name(), 0, row -> line("of that type", row));
     }
+    experiments(data);
     line("settings", data.settings().current());
     line("their history", data.settings().history(5));
     data.featureStatistics()
@@ -134,6 +138,19 @@ final class Picture {
       data.answers().find(key).ifPresent(answer -> line("answer to " + key, of(answer)));
     }
     store.jobs().newest(tenant, 100).forEach(job -> line("job", job));
+  }
+
+  private void experiments(TenantStore data) {
+    line("experiments", data.experiments().all());
+    for (Experiment experiment : data.experiments().all()) {
+      String name = experiment.name();
+      line("find " + name, data.experiments().find(name));
+      line("versions of " + name, data.experiments().versions(name, 5));
+      line("sums of " + name, data.experiments().sums(name, LocalDate.EPOCH, FAR));
+    }
+    for (UserProfile user : data.users().page(Optional.empty(), 1_000)) {
+      line("experiments of " + user.id(), data.experiments().ofUser(user.id()));
+    }
   }
 
   /** Returns the keys of all that were ever stored or named. */
@@ -274,6 +291,18 @@ final class Picture {
             case Event.FeatureStatisticsChanged _ -> " statistics";
             case Event.KeysChanged _ -> " keys";
             case Event.JobChanged _ -> " job";
+            case Event.ExperimentChanged(_, _, int experiment) -> " experiment " + experiment;
+            case Event.Exposed(_, _, int experiment, int user, int variant, long at) ->
+                " exposed" + user(user) + " to " + experiment + "/" + variant + " at " + at;
+            case Event.Converted(
+                    _,
+                    _,
+                    int experiment,
+                    int user,
+                    int metric,
+                    double value,
+                    long at) ->
+                " converted" + user(user) + " " + experiment + "/" + metric + value + " at " + at;
           };
     }
 

@@ -12,6 +12,9 @@ import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.EntityRef;
 import dev.kindred.domain.EntityType;
+import dev.kindred.domain.Experiment;
+import dev.kindred.domain.ExperimentDesign;
+import dev.kindred.domain.ExperimentDesign.AssignedBy;
 import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.FeatureVector;
 import dev.kindred.domain.Interaction;
@@ -25,7 +28,9 @@ import dev.kindred.domain.Submission.Once;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
+import dev.kindred.domain.Variant;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -57,6 +62,11 @@ final class RandomSubmissions {
           new Measures(0, -1, 0, 0, false),
           new Measures(10_000_000, Measures.COMPLETE, 1_000_000_000_000_000L, 3, true),
           new Measures(-1, 0, -1, -1, true));
+  private static final List<String> EXPERIMENTS = names("experiment", 3);
+
+  /** Their sums are exact in whatever order they are made. */
+  private static final List<Double> WHOLE_VALUES = List.of(1.0, 0.0, -2.5, 40.25);
+
   private static final List<FeatureVector> VECTORS =
       IntStream.range(0, 4).mapToObj(Shop::vector).toList();
   private static final List<JsonObject> OBJECTS =
@@ -107,7 +117,8 @@ final class RandomSubmissions {
 
   private Change change() {
     int die = random.nextInt(100);
-    if (die < 40) return new Change.RecordInteraction(interaction());
+    if (die < 35) return new Change.RecordInteraction(interaction());
+    if (die < 40) return ofAnExperiment();
     if (die < 45) return removal();
     if (die < 65) return new Change.PutEntity(draft(), oneOf(List.of(PutMode.values())));
     if (die < 70) return edit();
@@ -123,6 +134,51 @@ final class RandomSubmissions {
     if (die < 97) return new Change.StartJob(job());
     if (die < 98) return new Change.RecordJob(doneJob());
     return new Change.CancelJob(jobId(), clock.instant());
+  }
+
+  private Change ofAnExperiment() {
+    int die = random.nextInt(100);
+    String name = oneOf(EXPERIMENTS);
+    if (die < 4) return new Change.CreateExperiment(name, design(), random.nextBoolean());
+    if (die < 6) {
+      ExperimentDesign other = design();
+      return new Change.EditExperiment(name, (now, _, at) -> now.redesigned(other, at));
+    }
+    if (die < 10) return new Change.EditExperiment(name, Experiment::started);
+    if (die < 11) return new Change.EditExperiment(name, (now, _, at) -> now.stopped(at));
+    if (die < 12) return new Change.EditExperiment(name, (now, _, at) -> now.concluded("b", at));
+    if (die < 60) return new Change.RecordExposure(name, user(), variant(), sometime());
+    return new Change.RecordConversion(
+        name, user(), "metric-" + random.nextInt(3), oneOf(WHOLE_VALUES), sometime());
+  }
+
+  private Optional<String> variant() {
+    return random.nextInt(3) == 0
+        ? Optional.of(random.nextBoolean() ? "a" : "b")
+        : Optional.empty();
+  }
+
+  private Instant sometime() {
+    return clock.instant().plusSeconds(random.nextInt(-100_000, 200_000));
+  }
+
+  private ExperimentDesign design() {
+    boolean isHoldout = random.nextInt(4) == 0;
+    return new ExperimentDesign(
+        List.of(
+            new Variant("a", 33.3, oneOf(OBJECTS), Optional.empty()),
+            new Variant(
+                "b",
+                66.7,
+                isHoldout ? JsonObject.EMPTY : oneOf(OBJECTS),
+                isHoldout ? Optional.of(Variant.Holdout.POPULAR) : Optional.empty())),
+        List.of("metric-0", "metric-1"),
+        100,
+        clock.instant().minusSeconds(60),
+        random.nextBoolean() ? Optional.empty() : Optional.of(clock.instant().plusSeconds(90_000)),
+        random.nextBoolean() ? Optional.empty() : Optional.of("said\nof it"),
+        Duration.ofDays(1),
+        random.nextBoolean() ? AssignedBy.KINDRED : AssignedBy.CLIENT);
   }
 
   private Interaction interaction() {

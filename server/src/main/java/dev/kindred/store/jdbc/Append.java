@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,18 +131,28 @@ final class Append {
   private void run(List<Step> steps, @Nullable Outcome[] outcomes) throws SQLException {
     int at = 0;
     while (at < steps.size()) {
-      int end = at;
-      while (end < steps.size() && end - at < BATCH_MAX && Batch.takes(steps.get(end).change())) {
-        end++;
-      }
+      int end = endOf(steps, at, Batch::takes);
+      int endOfExperiments = endOf(steps, at, ExperimentBatch::takes);
       if (end > at) {
         Batch.run(appending, steps.subList(at, end), outcomes);
-        at = end;
+      } else if (endOfExperiments > at) {
+        end = endOfExperiments;
+        ExperimentBatch.run(appending, steps.subList(at, end), outcomes);
       } else {
         runSingle(steps.get(at), outcomes);
-        at++;
+        end++;
       }
+      at = end;
     }
+  }
+
+  /** Where the stretch ends that can be made in one batch; where it begins if none can. */
+  private static int endOf(List<Step> steps, int from, Predicate<Change> takes) {
+    int end = from;
+    while (end < steps.size() && end - from < BATCH_MAX && takes.test(steps.get(end).change())) {
+      end++;
+    }
+    return end;
   }
 
   private void runSingle(Step step, @Nullable Outcome[] outcomes) throws SQLException {
@@ -254,6 +265,9 @@ final class Append {
       case Outcome.FeatureStatisticsStored stored -> stored.position();
       case Outcome.KeyStored stored -> stored.position();
       case Outcome.JobStored stored -> stored.position();
+      case Outcome.ExperimentStored stored -> stored.position();
+      case Outcome.ExposureStored stored -> stored.first() ? stored.position() : 0;
+      case Outcome.ConversionStored stored -> stored.position();
       case Outcome.Refused _ -> 0;
     };
   }

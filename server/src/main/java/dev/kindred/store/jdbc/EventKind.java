@@ -1,5 +1,7 @@
 package dev.kindred.store.jdbc;
 
+import java.util.Arrays;
+
 /** What a row of {@code events} is about. The codes are stored and never change. */
 enum EventKind {
   /** subject: the user; original: the position of the interaction. */
@@ -16,9 +18,16 @@ enum EventKind {
   /** An interaction that was taken back since; subject: the user; original: when it happened. */
   INTERACTED_ONCE(11),
   /** subject: the user; original: when what is taken back had happened. */
-  INTERACTION_REMOVED(12);
+  INTERACTION_REMOVED(12),
+  /** subject: the experiment. */
+  EXPERIMENT_CHANGED(20),
+  /** subject: the user; entity: the experiment; type: the variant; original: when. */
+  EXPOSED(21),
+  /** subject: the user; entity: the experiment; type: the metric; weight: the value. */
+  CONVERTED(22);
 
-  private static final EventKind[] BY_CODE = new EventKind[values().length + 1];
+  private static final EventKind[] BY_CODE =
+      new EventKind[1 + Arrays.stream(values()).mapToInt(kind -> kind.code).max().orElse(0)];
 
   static {
     for (EventKind kind : values()) BY_CODE[kind.code] = kind;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param counted of an interaction: what it counts
  * @param other when an interaction happened, or the original of one that was sent again
  * @param before what one that was sent again counted before
+ * @param value of a conversion: what it is worth
  */
 record EventRow(
     long position,
@@ -22,7 +23,8 @@ record EventRow(
     int type,
     Event.Counted counted,
     long other,
-    Event.Counted before) {
+    Event.Counted before,
+    double value) {
 
   /** Stands in the column of kinds for a row of {@code interactions}. */
   private static final int INTERACTED = 0;
@@ -45,7 +47,8 @@ record EventRow(
             row.getInt(6),
             first == null ? counted(row, 7, 9) : first,
             row.getLong(8),
-            counted(row, 10, 11))
+            counted(row, 10, 11),
+            row.getDouble(7))
         .event();
   }
 
@@ -66,7 +69,8 @@ record EventRow(
         number(row[7]).intValue(),
         counted(row[2], row[8]),
         number(row[1]).longValue(),
-        counted(row[9], row[10]));
+        counted(row[9], row[10]),
+        number(row[2]).doubleValue());
   }
 
   private static Number number(@Nullable Object value) {
@@ -111,6 +115,9 @@ record EventRow(
       case KEYS_CHANGED -> new Event.KeysChanged(position, tenant);
       case JOB_CHANGED -> new Event.JobChanged(position, tenant);
       case FEATURE_STATISTICS_CHANGED -> new Event.FeatureStatisticsChanged(position, tenant);
+      case EXPERIMENT_CHANGED -> new Event.ExperimentChanged(position, tenant, subject);
+      case EXPOSED -> new Event.Exposed(position, tenant, entity, subject, type, other);
+      case CONVERTED -> new Event.Converted(position, tenant, entity, subject, type, value, other);
     };
   }
 

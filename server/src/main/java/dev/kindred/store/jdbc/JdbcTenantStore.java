@@ -4,6 +4,7 @@ import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantSettings;
 import dev.kindred.store.Catalog;
+import dev.kindred.store.Experiments;
 import dev.kindred.store.InteractionTypes;
 import dev.kindred.store.Interactions;
 import dev.kindred.store.TenantStore;
@@ -43,6 +44,11 @@ final class JdbcTenantStore implements TenantStore {
   @Override
   public InteractionTypes types() {
     return new JdbcInteractionTypes(reading);
+  }
+
+  @Override
+  public Experiments experiments() {
+    return new JdbcExperiments(reading);
   }
 
   @Override

@@ -36,7 +36,8 @@ record Migration(
           "V003__users_and_interactions",
           "V004__settings_keys_answers_jobs",
           "V005__interactions_taken_back",
-          "V006__measures");
+          "V006__measures",
+          "V007__experiments");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

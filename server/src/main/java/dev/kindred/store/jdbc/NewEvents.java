@@ -33,12 +33,15 @@ final class NewEvents {
       case Event.Reweighed reweighed -> reweighed.user() == user;
       case Event.InteractionRemoved removed -> removed.user() == user;
       case Event.UserPut put -> put.user() == user;
+      case Event.Exposed exposed -> exposed.user() == user;
+      case Event.Converted converted -> converted.user() == user;
       case Event.UserErased _,
           Event.EntityPut _,
           Event.EntityDeleted _,
           Event.InteractionTypeChanged _,
           Event.SettingsChanged _,
           Event.FeatureStatisticsChanged _,
+          Event.ExperimentChanged _,
           Event.KeysChanged _,
           Event.JobChanged _ ->
           false;

@@ -3,8 +3,10 @@ package dev.kindred.store.jdbc;
 import dev.kindred.domain.ApiKey;
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Change.CancelJob;
+import dev.kindred.domain.Change.CreateExperiment;
 import dev.kindred.domain.Change.CreateKey;
 import dev.kindred.domain.Change.DeleteInteractionType;
+import dev.kindred.domain.Change.EditExperiment;
 import dev.kindred.domain.Change.EraseUser;
 import dev.kindred.domain.Change.PutFeatureStatistics;
 import dev.kindred.domain.Change.PutInteractionType;
@@ -62,6 +64,8 @@ final class SingleChange {
       case StartJob start -> start(start.job());
       case RecordJob record -> insert(record.job(), null);
       case CancelJob cancel -> cancel(cancel);
+      case CreateExperiment create -> new ExperimentChange(appending, tenant).make(create);
+      case EditExperiment edit -> new ExperimentChange(appending, tenant).make(edit);
       default -> throw new IllegalArgumentException("for a batch: " + change);
     };
   }
@@ -103,6 +107,7 @@ final class SingleChange {
         """,
         number,
         user);
+    Exposures.erase(session, number, user);
     AnswerRows.erase(session, number, erase.user());
     appending.newEvents().erase(number, user);
     appending.numbers().users.forget(new Numbers.UserName(number, erase.user()));

@@ -115,6 +115,70 @@ final class Tables {
               column("vector", Kind.VECTOR))
           .onConflict("on conflict (tenant, entity) do update set vector = excluded.vector");
 
+  static final Table EXPOSURES =
+      Table.of(
+          "exposures",
+          column("position", LONG),
+          column("at", LONG),
+          column("before", LONG),
+          column("tenant", INT),
+          column("experiment", INT),
+          column("\"user\"", INT),
+          column("variant", SHORT));
+
+  static final Table CONVERSIONS =
+      Table.of(
+              "conversions",
+              column("times", LONG),
+              column("value", DOUBLE),
+              column("tenant", INT),
+              column("experiment", INT),
+              column("\"user\"", INT),
+              column("metric", SHORT))
+          .onConflict(
+              """
+              on conflict (tenant, "user", experiment, metric)
+              do update set times = excluded.times, value = excluded.value
+              """);
+
+  static final Table EXPOSED_DAYS =
+      Table.of(
+              "exposed_days",
+              column("tenant", INT),
+              column("experiment", INT),
+              column("day", INT),
+              column("variant", SHORT),
+              column("users", LONG),
+              column("before", DOUBLE),
+              column("before_squares", DOUBLE))
+          .onConflict(
+              """
+              on conflict (tenant, experiment, day, variant)
+              do update set users = excluded.users, before = excluded.before,
+                before_squares = excluded.before_squares
+              """);
+
+  static final Table CONVERTED_DAYS =
+      Table.of(
+              "converted_days",
+              column("tenant", INT),
+              column("experiment", INT),
+              column("day", INT),
+              column("variant", SHORT),
+              column("metric", SHORT),
+              column("users", LONG),
+              column("conversions", LONG),
+              column("value", DOUBLE),
+              column("value_squares", DOUBLE),
+              column("value_times_before", DOUBLE))
+          .onConflict(
+              """
+              on conflict (tenant, experiment, day, variant, metric)
+              do update set users = excluded.users, conversions = excluded.conversions,
+                value = excluded.value, value_squares = excluded.value_squares,
+                value_times_before = excluded.value_times_before
+              """);
+
   private Tables() {}
 
   private static Column column(String name, Kind kind) {

@@ -244,6 +244,10 @@ public final class MemoryStore implements Store {
       case Change.DeleteInteractionType(var name) -> data.deleteType(name, position);
       case Change.PutTenantSettings(var settings) -> data.put(settings, position, now);
       case Change.PutFeatureStatistics(var statistics) -> data.put(statistics, position);
+      case Change.CreateExperiment create -> data.create(create, position, now);
+      case Change.EditExperiment edit -> data.edit(edit, position, now);
+      case Change.RecordExposure exposure -> data.expose(exposure, position, now);
+      case Change.RecordConversion conversion -> data.convert(conversion, position);
       case Change.CreateKey(var key) -> create(key, position);
       case Change.RevokeKey(var keyId) -> revoke(keyId, position, now);
       case Change.StartJob(var draft) ->

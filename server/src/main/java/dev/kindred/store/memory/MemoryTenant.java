@@ -4,6 +4,7 @@ import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.EntityType;
+import dev.kindred.domain.Experiment;
 import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.InteractionType;
 import dev.kindred.domain.JsonObject;
@@ -12,6 +13,7 @@ import dev.kindred.domain.TenantSettings;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
 import dev.kindred.store.Catalog;
+import dev.kindred.store.Experiments;
 import dev.kindred.store.InteractionTypes;
 import dev.kindred.store.Interactions;
 import dev.kindred.store.TenantStore;
@@ -20,6 +22,7 @@ import dev.kindred.store.memory.TenantData.NumberedEntity;
 import dev.kindred.store.memory.TenantData.User;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,11 @@ final class MemoryTenant implements TenantStore {
   @Override
   public InteractionTypes types() {
     return new Types();
+  }
+
+  @Override
+  public Experiments experiments() {
+    return new Trials();
   }
 
   @Override
@@ -202,6 +210,39 @@ final class MemoryTenant implements TenantStore {
           tenant.typeNumbers.entrySet().stream()
               .map(e -> new InteractionTypes.Numbered(e.getValue(), tenant.typeNow(e.getKey())))
               .toList());
+    }
+  }
+
+  private final class Trials implements Experiments {
+
+    @Override
+    public Optional<Experiment> find(String name) {
+      return ask(tenant -> tenant.experiments.find(name));
+    }
+
+    @Override
+    public List<Experiment> all() {
+      return ask(tenant -> tenant.experiments.all());
+    }
+
+    @Override
+    public List<Experiment> versions(String name, int limit) {
+      return ask(tenant -> tenant.experiments.versions(name, limit));
+    }
+
+    @Override
+    public Optional<Exposure> exposure(String name, UserId user) {
+      return ask(tenant -> tenant.experiments.exposure(name, user));
+    }
+
+    @Override
+    public List<Exposure> ofUser(UserId user) {
+      return ask(tenant -> tenant.experiments.ofUser(user));
+    }
+
+    @Override
+    public Sums sums(String name, LocalDate from, LocalDate to) {
+      return ask(tenant -> tenant.experiments.sums(name, from, to));
     }
   }
 

@@ -3,8 +3,12 @@ package dev.kindred.store.memory;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.Objects.requireNonNull;
 
+import dev.kindred.domain.Change.CreateExperiment;
+import dev.kindred.domain.Change.EditExperiment;
 import dev.kindred.domain.Change.PutInteractionType;
 import dev.kindred.domain.Change.PutMode;
+import dev.kindred.domain.Change.RecordConversion;
+import dev.kindred.domain.Change.RecordExposure;
 import dev.kindred.domain.Change.RemoveInteraction;
 import dev.kindred.domain.Conflict;
 import dev.kindred.domain.Entity;
@@ -15,6 +19,7 @@ import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.EntityRef;
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.Event;
+import dev.kindred.domain.Experiment;
 import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.Interaction;
 import dev.kindred.domain.InteractionType;
@@ -27,6 +32,8 @@ import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantSettings;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
+import dev.kindred.store.Experiments;
+import dev.kindred.store.Experiments.Exposure;
 import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
@@ -122,6 +129,7 @@ final class TenantData {
 
   final int number;
   private final Journal journal;
+  final MemoryExperiments experiments;
 
   /** Primary, shared by all tenants: the log by position. */
   private final NavigableMap<Long, Event> events;
@@ -180,6 +188,7 @@ final class TenantData {
     this.number = number;
     this.events = events;
     this.journal = journal;
+    this.experiments = new MemoryExperiments(journal);
   }
 
   // Entities
@@ -462,6 +471,7 @@ final class TenantData {
             .map(Map.Entry::getKey)
             .toList();
     about.forEach(key -> journal.remove(answers, key));
+    experiments.erase(user);
     journal.remove(ofUser, userNumber);
     journal.remove(users, userNumber);
     journal.remove(userNumbers, user);
@@ -479,6 +489,8 @@ final class TenantData {
       case Event.Reweighed reweighed -> reweighed.user() == userNumber;
       case Event.InteractionRemoved removed -> removed.user() == userNumber;
       case Event.UserPut put -> put.user() == userNumber;
+      case Event.Exposed exposed -> exposed.user() == userNumber;
+      case Event.Converted converted -> converted.user() == userNumber;
       case Event.UserErased _,
           Event.EntityPut _,
           Event.EntityDeleted _,
@@ -486,6 +498,7 @@ final class TenantData {
           Event.SettingsChanged _,
           Event.FeatureStatisticsChanged _,
           Event.KeysChanged _,
+          Event.ExperimentChanged _,
           Event.JobChanged _ ->
           false;
     };
@@ -509,6 +522,82 @@ final class TenantData {
     journal.put(userNumbers, user, fresh);
     journal.put(users, fresh, new User(user, JsonObject.EMPTY, now, now));
     return fresh;
+  }
+
+  // Experiments
+
+  Outcome create(CreateExperiment create, long position, Instant now) {
+    return stored(experiments.create(create, now), position, true);
+  }
+
+  Outcome edit(EditExperiment edit, long position, Instant now) {
+    return stored(experiments.edit(edit, now), position, false);
+  }
+
+  private Outcome stored(Experiment experiment, long position, boolean created) {
+    int its = experiments.numberOf(experiment.name());
+    tell(new Event.ExperimentChanged(position, number, its));
+    return new Outcome.ExperimentStored(experiment, position, created);
+  }
+
+  Outcome expose(RecordExposure said, long position, Instant now) {
+    Experiment experiment = experiments.require(said.experiment());
+    Optional<Exposure> known = experiments.exposure(said.experiment(), said.user());
+    if (known.isPresent()) return stored(experiment, said.user(), known.get(), false);
+    int variant = experiment.variantOf(said.user(), said.variant(), said.at());
+    int user = numberOf(said.user(), now);
+    long before = didBefore(user, said.at());
+    var exposure = new Exposure(said.experiment(), variant, said.at(), before, position);
+    experiments.expose(said.user(), exposure);
+    int its = experiments.numberOf(said.experiment());
+    tell(new Event.Exposed(position, number, its, user, variant, micros(said.at())));
+    return stored(experiment, said.user(), exposure, true);
+  }
+
+  private long didBefore(int user, Instant at) {
+    Instant until = at.truncatedTo(ChronoUnit.DAYS);
+    Instant from = until.minus(Experiments.DAYS_BEFORE, ChronoUnit.DAYS);
+    return interactions.values().stream()
+        .filter(row -> row.user() == user)
+        .filter(row -> !row.at().isBefore(from) && row.at().isBefore(until))
+        .limit(Experiments.BEFORE_MAX)
+        .count();
+  }
+
+  private static Outcome stored(
+      Experiment experiment, UserId user, Exposure exposure, boolean first) {
+    String variant = experiment.design().variants().get(exposure.variant()).name();
+    return new Outcome.ExposureStored(
+        experiment.name(), user, variant, exposure.at(), first, exposure.position());
+  }
+
+  Outcome convert(RecordConversion said, long position) {
+    Experiment experiment = experiments.require(said.experiment());
+    int metric = experiment.design().requireMetric(said.metric());
+    Exposure exposure =
+        experiments
+            .exposure(said.experiment(), said.user())
+            .orElseThrow(() -> NotFound.userOf(said.experiment(), said.user()));
+    String variant = experiment.design().variants().get(exposure.variant()).name();
+    boolean counted = experiment.counts(exposure.at(), said.at());
+    if (counted) {
+      experiments.convert(said.experiment(), said.user(), metric, said.value(), position);
+      tell(
+          new Event.Converted(
+              position,
+              number,
+              experiments.numberOf(said.experiment()),
+              requireNonNull(userNumbers.get(said.user())),
+              metric,
+              said.value(),
+              micros(said.at())));
+    }
+    return new Outcome.ConversionStored(
+        said.experiment(), said.user(), variant, said.metric(), counted, counted ? position : 0);
+  }
+
+  private static long micros(Instant at) {
+    return MICROS.between(Instant.EPOCH, at);
   }
 
   // Interaction types

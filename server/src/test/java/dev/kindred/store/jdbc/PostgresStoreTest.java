@@ -4,6 +4,7 @@ import dev.kindred.TestServices;
 import dev.kindred.store.AnswersContract;
 import dev.kindred.store.CatalogContract;
 import dev.kindred.store.EventLogContract;
+import dev.kindred.store.ExperimentsContract;
 import dev.kindred.store.InteractionTypesContract;
 import dev.kindred.store.InteractionsContract;
 import dev.kindred.store.JobsContract;
@@ -100,6 +101,13 @@ final class PostgresStoreTest {
   @Nested
   final class TheSettings extends SettingsContract {
     TheSettings() {
+      super(PostgresStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheExperiments extends ExperimentsContract {
+    TheExperiments() {
       super(PostgresStoreTest::empty);
     }
   }

@@ -3,6 +3,7 @@ package dev.kindred.store.jdbc;
 import dev.kindred.store.AnswersContract;
 import dev.kindred.store.CatalogContract;
 import dev.kindred.store.EventLogContract;
+import dev.kindred.store.ExperimentsContract;
 import dev.kindred.store.InteractionTypesContract;
 import dev.kindred.store.InteractionsContract;
 import dev.kindred.store.JobsContract;
@@ -93,6 +94,13 @@ final class SqliteStoreTest {
   @Nested
   final class TheSettings extends SettingsContract {
     TheSettings() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheExperiments extends ExperimentsContract {
+    TheExperiments() {
       super(SqliteStoreTest::empty);
     }
   }

@@ -3,6 +3,7 @@ package dev.kindred.store.memory;
 import dev.kindred.store.AnswersContract;
 import dev.kindred.store.CatalogContract;
 import dev.kindred.store.EventLogContract;
+import dev.kindred.store.ExperimentsContract;
 import dev.kindred.store.InteractionTypesContract;
 import dev.kindred.store.InteractionsContract;
 import dev.kindred.store.JobsContract;
@@ -75,6 +76,13 @@ final class MemoryStoreTest {
   @Nested
   final class TheSettings extends SettingsContract {
     TheSettings() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheExperiments extends ExperimentsContract {
+    TheExperiments() {
       super(MemoryStore::new);
     }
   }
