@@ -2,6 +2,7 @@ package dev.kindred;
 
 import dev.kindred.command.ConfigCommand;
 import dev.kindred.command.DemoCommand;
+import dev.kindred.command.ImportCommand;
 import dev.kindred.command.KeysCommand;
 import dev.kindred.command.MigrateCommand;
 import dev.kindred.command.ServeCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      ImportCommand.class,
       MigrateCommand.class,
       KeysCommand.class,
       ConfigCommand.class,

@@ -21,6 +21,13 @@ public final class Json {
     return object(json.getBytes(UTF_8), limits);
   }
 
+  /** Refuses a text that is not one JSON value and nothing else. */
+  public static void requireValue(byte[] json) {
+    var reader = JsonReader.of(json);
+    reader.skip();
+    reader.end();
+  }
+
   /**
    * Applies a merge patch (RFC 7396): members of the patch replace those of the target, objects are
    * merged, null removes.

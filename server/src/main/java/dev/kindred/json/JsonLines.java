@@ -64,6 +64,11 @@ public final class JsonLines {
     return tooLong ? 0 : lineTo - lineFrom;
   }
 
+  /** Copies the line. */
+  public void copyTo(byte[] target, int offset) {
+    System.arraycopy(buffer, lineFrom, target, offset, bytes());
+  }
+
   /** Adds the line to a sum over several. */
   public void addTo(Checksum sum) {
     if (!tooLong) sum.update(buffer, lineFrom, lineTo - lineFrom);

@@ -1,5 +1,7 @@
 package dev.kindred.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.MalformedRequest;
@@ -304,6 +306,14 @@ public final class JsonReader {
     }
     if (count == dimension) return values;
     throw InvalidRequest.at(place, "must hold " + dimension + " numbers, got " + count);
+  }
+
+  /** The value that comes next, as it is written. */
+  public String raw() {
+    in.peek();
+    int from = in.at;
+    in.skipValue();
+    return new String(in.json, from, in.at - from, UTF_8);
   }
 
   /** Goes past the value that comes next. */
