@@ -1,0 +1,10 @@
+import { OperationCalls } from './calls/operation.js';
+import { InteractionQueue, type QueueOptions } from './queue.js';
+
+/** Talks to a Kindred server. Make one and keep it. */
+export class Kindred extends OperationCalls {
+  /** A queue that sends interactions in the background, many at once. */
+  interactionQueue(options: QueueOptions = {}): InteractionQueue {
+    return new InteractionQueue(this, options);
+  }
+}

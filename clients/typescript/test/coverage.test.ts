@@ -1,0 +1,138 @@
+/** The client covers all that the server's OpenAPI document describes. */
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { beforeAll, expect, test } from 'vitest';
+import { Kindred } from '../src/index.js';
+import { operations } from '../src/operations.js';
+import { camelCase, opaque } from '../src/wire.js';
+import { client } from './server.js';
+
+/** Whatever the document holds. */
+type Json = any;
+
+let document: Json;
+beforeAll(async () => {
+  document = await client().getOpenApi();
+});
+
+/** What only browsers ask for. */
+const pages = ['text/html', 'text/css', 'text/javascript', 'application/javascript'];
+
+/** What every call takes in its options, or has a method of its own for. */
+const everywhere = ['tenant_id', 'X-Tenant-ID', 'X-Kindred-Min-Position', 'Idempotency-Key', 'Prefer'];
+
+function resolved(part: Json): Json {
+  if (!part.$ref) return part;
+  return resolved(part.$ref.slice(2).split('/').reduce((inner: Json, step: string) => inner[step], document));
+}
+
+interface Operation {
+  address: string;
+  parameters: Json[];
+  responses: Json;
+}
+
+function described(): Operation[] {
+  return Object.entries<Json>(document['paths']).flatMap(([path, item]) =>
+    Object.entries<Json>(item)
+      .filter(([verb]) => ['get', 'put', 'post', 'patch', 'delete'].includes(verb))
+      .map(([verb, operation]) => ({
+        address: `${verb.toUpperCase()} ${path.replace(/\{[^}]*\}/g, '{}')}`,
+        parameters: [...list(item['parameters']), ...list(operation['parameters'])].map(resolved),
+        responses: operation['responses'],
+      }))
+      .filter(({ responses }) => !isPage(responses)),
+  );
+}
+
+function list(part: Json | undefined): Json[] {
+  return part ?? [];
+}
+
+function isPage(responses: Json): boolean {
+  const media = Object.entries<Json>(responses)
+    .filter(([status]) => status.startsWith('2'))
+    .flatMap(([, response]) => Object.keys(resolved(response)['content'] ?? {}));
+  return media.length > 0 && media.every((type) => pages.includes(type));
+}
+
+function addressOf(template: string): string {
+  return template.replace(/\{\?.*$/, '').replace(/\{[^}]*\}/g, '{}');
+}
+
+test('every operation has a method', () => {
+  const known = new Set(Object.values(operations).map(addressOf));
+  expect(described().map(({ address }) => address).filter((address) => !known.has(address))).toEqual([]);
+  const methods = Kindred.prototype as unknown as Record<string, unknown>;
+  for (const name of Object.keys(operations)) expect(methods[name], name).toBeTypeOf('function');
+});
+
+test('every parameter can be given', () => {
+  const missing = described().flatMap(({ address, parameters }) => {
+    const templates = Object.values(operations).filter((template) => addressOf(template) === address);
+    const given = new Set([...everywhere, ...templates.flatMap((template) => template.split(/[{}?,]/))]);
+    return parameters
+      .filter((parameter) => parameter.in !== 'path' && !given.has(parameter.name))
+      .map((parameter) => `${address} ${parameter.name}`);
+  });
+  expect(missing).toEqual([]);
+});
+
+test('every field of an answer has a type', () => {
+  const declared = declaredTypes();
+  const missing = answeredSchemas().flatMap(([name, schema]) => {
+    const fields = declared.get(name);
+    if (!fields) return [name];
+    return Object.keys(schema['properties'])
+      .map(camelCase)
+      .filter((field) => !fields.has(field))
+      .map((field) => `${name}.${field}`);
+  });
+  expect(missing).toEqual([]);
+});
+
+test('names inside free objects are left as they are', () => {
+  const mangled = answeredSchemas().flatMap(([name, schema]) =>
+    Object.entries<Json>(schema['properties'])
+      .filter(([field, property]) => isFree(resolved(property)) && !opaque.has(field))
+      .map(([field]) => `${name}.${field}`),
+  );
+  expect(mangled).toEqual([]);
+});
+
+function isFree(schema: Json): boolean {
+  return schema.type === 'object' && !schema['properties'];
+}
+
+/** The schemas that an answer is made of, by name. */
+function answeredSchemas(): [string, Json][] {
+  const found = new Set<string>();
+  const walk = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    const { $ref } = part as Json;
+    if (typeof $ref === 'string' && !found.has($ref)) {
+      found.add($ref);
+      walk(resolved(part as Json));
+    }
+    Object.values(part).forEach(walk);
+  };
+  described().forEach(({ responses }) => walk(responses));
+  return [...found]
+    .filter((reference) => reference.startsWith('#/components/schemas/'))
+    .map((reference): [string, Json] => [reference.split('/').at(-1)!, resolved({ $ref: reference } as Json)])
+    .filter(([name, schema]) => schema['properties'] && !['Error', 'Problem'].includes(name));
+}
+
+/** The fields of each interface in types.ts, inherited ones included. */
+function declaredTypes(): Map<string, Set<string>> {
+  const path = new URL('../src/types.ts', import.meta.url).pathname;
+  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  const found = new Map<string, Set<string>>();
+  for (const statement of source.statements) {
+    if (!ts.isInterfaceDeclaration(statement)) continue;
+    const own = statement.members.flatMap((member) => (member.name ? [member.name.getText(source)] : []));
+    const bases = (statement.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => type.getText(source)));
+    found.set(statement.name.text, new Set([...own, ...bases.flatMap((base) => [...(found.get(base) ?? [])])]));
+  }
+  return found;
+}
