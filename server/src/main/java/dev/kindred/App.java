@@ -81,6 +81,9 @@ public final class App implements AutoCloseable {
   // Null until the database is there.
   private volatile @Nullable Store store;
 
+  // Null until then, and for ever where no main database is followed.
+  private volatile @Nullable Follows follows;
+
   /**
    * Starts the program; when this returns it can serve.
    *
@@ -109,7 +112,7 @@ public final class App implements AutoCloseable {
             new Operations(
                 Version.text(),
                 metrics,
-                List.of(new Component("database", true, this::databaseProblem)),
+                components(),
                 this::shownSettings,
                 tracing,
                 Parts.sharedBuckets(config.get()).map(this::keep),
@@ -174,12 +177,18 @@ public final class App implements AutoCloseable {
             commit::keep,
             freshness(tail)));
 
+    Optional<Follows> inStep = Follows.of(now, opened, commit::keep, entities, imports, clock);
+    inStep.ifPresent(this::follow);
+
     Map<String, JobWork> works = new HashMap<>(BulkJobs.all(bulk, bulkRecordsMax));
+    inStep.ifPresent(it -> works.putAll(it.works()));
     works.put(VECTORS_JOB, run -> upkeep.run(run.job().tenant(), run::goOn));
-    var schedules = List.of(new Schedule(VECTORS_JOB, VECTORS_LOOKED_AT_EVERY, 0.5, upkeep::due));
+    var schedules = new ArrayList<Schedule>();
+    schedules.add(new Schedule(VECTORS_JOB, VECTORS_LOOKED_AT_EVERY, 0.5, upkeep::due));
+    inStep.ifPresent(it -> schedules.addAll(it.schedules()));
     var scheduler = new Scheduler(schedules, opened.jobs(), commit::keep, clock);
     var jobs =
-        keep(new JobRunner(opened.jobs(), works, JobRunner.Settings.of(replica()), clock, imports));
+        keep(new JobRunner(opened.jobs(), works, jobSettings(inStep.isPresent()), clock, imports));
 
     var ticks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
     every(LOG_FOLLOWED_EVERY, ticks, tail::poll);
@@ -250,6 +259,32 @@ public final class App implements AutoCloseable {
         .map(
             value -> new ShownSetting(value.setting().name(), value.value(), value.source().word()))
         .toList();
+  }
+
+  private List<Component> components() {
+    var all = new ArrayList<Component>();
+    all.add(new Component("database", true, this::databaseProblem));
+    if (config.get().following().url().isPresent()) {
+      all.add(new Component("main_database", false, this::mainDatabaseProblem));
+    }
+    return all;
+  }
+
+  private void follow(Follows inStep) {
+    keep(inStep);
+    follows = inStep;
+    inStep.measure(metrics);
+  }
+
+  /** Following takes a place for itself, for ever. */
+  private static JobRunner.Settings jobSettings(boolean follows) {
+    var usual = JobRunner.Settings.of(replica());
+    return follows ? usual.runningAtOnce(usual.runningMax() + 1) : usual;
+  }
+
+  private Optional<String> mainDatabaseProblem() {
+    Follows inStep = follows;
+    return inStep == null ? Optional.of("not asked yet") : inStep.problem();
   }
 
   private Optional<String> databaseProblem() {

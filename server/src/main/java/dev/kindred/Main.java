@@ -2,6 +2,7 @@ package dev.kindred;
 
 import dev.kindred.command.ConfigCommand;
 import dev.kindred.command.DemoCommand;
+import dev.kindred.command.FollowCommand;
 import dev.kindred.command.ImportCommand;
 import dev.kindred.command.KeysCommand;
 import dev.kindred.command.MigrateCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ImportCommand.class,
       MigrateCommand.class,
+      FollowCommand.class,
       KeysCommand.class,
       ConfigCommand.class,
       Main.VersionCommand.class,

@@ -16,6 +16,7 @@ public record Config(
     Environment environment,
     Http http,
     Database database,
+    Following following,
     Redis redis,
     Security security,
     RateLimit rateLimit,
@@ -102,6 +103,19 @@ public record Config(
       return !url.value().startsWith("sqlite:");
     }
   }
+
+  /**
+   * A shop's own database, to be kept in step with.
+   *
+   * @param mapping as JSON
+   */
+  public record Following(
+      Optional<Secret> url,
+      String mapping,
+      Duration every,
+      Duration compareEvery,
+      int connectionsMax,
+      Duration statementTimeout) {}
 
   /** The shared cache; without an address the cache is in the process. */
   public record Redis(Optional<Secret> url, int poolSize) {}
@@ -219,6 +233,13 @@ public record Config(
             values.get(Settings.DATABASE_START_TIMEOUT),
             values.get(Settings.AUTO_RUN_MIGRATIONS),
             values.get(Settings.VALIDATE_PGVECTOR)),
+        new Following(
+            values.get(Settings.MAIN_DATABASE_URL),
+            values.get(Settings.FOLLOW_MAPPING).json(),
+            values.get(Settings.FOLLOW_EVERY),
+            values.get(Settings.FOLLOW_COMPARE),
+            values.get(Settings.MAIN_DATABASE_MAX_CONNECTIONS),
+            values.get(Settings.MAIN_DATABASE_STATEMENT_TIMEOUT)),
         new Redis(values.get(Settings.REDIS_URL), values.get(Settings.REDIS_POOL_SIZE)),
         new Security(values.get(Settings.API_KEY), values.get(Settings.REQUIRE_API_KEY)),
         new RateLimit(

@@ -45,7 +45,11 @@ final class ConfigFile {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = prefix + parser.currentName();
       JsonToken token = parser.nextToken();
-      if (token == JsonToken.START_OBJECT) {
+      if (token == JsonToken.START_OBJECT && Mapping.isNamed(name)) {
+        if (values.put(name, YamlAsJson.copy(parser)) != null) {
+          throw new ConfigError(file + " gives " + name + " twice");
+        }
+      } else if (token == JsonToken.START_OBJECT) {
         readKeys(file, name + "_", parser, values);
       } else if (values.put(name, text(file, name, token, parser)) != null) {
         throw new ConfigError(file + " gives " + name + " twice");

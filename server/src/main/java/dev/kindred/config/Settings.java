@@ -215,6 +215,55 @@ public final class Settings {
               "true",
               "Whether the start checks that PostgreSQL has the pgvector extension."));
 
+  // A shop's own database
+
+  static final Setting<Optional<Secret>> MAIN_DATABASE_URL =
+      row(
+          secret(
+              "MAIN_DATABASE_URL",
+              maybe(address("postgresql://", "postgres://", "jdbc:postgresql://")),
+              "",
+              "A shop's own PostgreSQL, to be kept in step with; it is only read, so a role that may"
+                  + " read is enough."));
+
+  static final Setting<Mapping> FOLLOW_MAPPING =
+      row(
+          fixed(
+              "FOLLOW_MAPPING",
+              Mapping.type(),
+              "shop",
+              "What of that database is what: in the file a section of its own, elsewhere the path"
+                  + " of a YAML file; shop is the reference shop's."));
+
+  static final Setting<Duration> FOLLOW_EVERY =
+      row(
+          fixed(
+              "FOLLOW_EVERY_SECS", seconds(1, 3_600), "2", "How often what is new there is read."));
+
+  static final Setting<Duration> FOLLOW_COMPARE =
+      row(
+          fixed(
+              "FOLLOW_COMPARE_SECS",
+              seconds(5, 86_400),
+              "300",
+              "How often what we have is compared with what is there, which finds what is gone."));
+
+  static final Setting<Integer> MAIN_DATABASE_MAX_CONNECTIONS =
+      row(
+          fixed(
+              "MAIN_DATABASE_MAX_CONNECTIONS",
+              whole(1, 20),
+              "2",
+              "Most connections to that database."));
+
+  static final Setting<Duration> MAIN_DATABASE_STATEMENT_TIMEOUT =
+      row(
+          fixed(
+              "MAIN_DATABASE_STATEMENT_TIMEOUT_SECS",
+              seconds(1, 3_600),
+              "60",
+              "How long one statement may take there."));
+
   // The cache
 
   static final Setting<Optional<Secret>> REDIS_URL =

@@ -57,6 +57,11 @@ public final class JobRunner implements AutoCloseable {
       return new Settings(
           owner, Duration.ofSeconds(30), 5, 2, Duration.ofDays(7), Duration.ofSeconds(20));
     }
+
+    /** The same with another number of jobs at once. */
+    public Settings runningAtOnce(int max) {
+      return new Settings(owner, lease, attemptsMax, max, historyKept, patience);
+    }
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);

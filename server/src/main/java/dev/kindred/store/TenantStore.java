@@ -24,6 +24,8 @@ public interface TenantStore {
 
   Settings settings();
 
+  Bookmarks bookmarks();
+
   /** The statistics in force, with which vectors are made; absent as long as there are none. */
   Optional<FeatureStatisticsBytes> featureStatistics();
 

@@ -38,7 +38,7 @@ public sealed interface DatabaseUrl {
       implements DatabaseUrl {
 
     /** As the driver wants it; user and password are handed over apart from it. */
-    String forDriver() {
+    public String forDriver() {
       return "jdbc:postgresql://"
           + address
           + "/"

@@ -3,6 +3,7 @@ package dev.kindred.store.jdbc;
 import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantSettings;
+import dev.kindred.store.Bookmarks;
 import dev.kindred.store.Catalog;
 import dev.kindred.store.Experiments;
 import dev.kindred.store.InteractionTypes;
@@ -74,6 +75,11 @@ final class JdbcTenantStore implements TenantStore {
             List.of(), (session, tenant) -> SettingsRows.newest(session, tenant, limit));
       }
     };
+  }
+
+  @Override
+  public Bookmarks bookmarks() {
+    return new JdbcBookmarks(reading.database(), reading.id());
   }
 
   @Override

@@ -37,7 +37,8 @@ record Migration(
           "V004__settings_keys_answers_jobs",
           "V005__interactions_taken_back",
           "V006__measures",
-          "V007__experiments");
+          "V007__experiments",
+          "V008__bookmarks");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

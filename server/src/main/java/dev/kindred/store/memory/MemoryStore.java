@@ -23,6 +23,7 @@ import dev.kindred.store.TenantStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,9 @@ public final class MemoryStore implements Store {
   /** Primary: the keys by id, in the order of their creation. */
   private final SequencedMap<String, ApiKey> keys = new LinkedHashMap<>();
 
+  /** Primary: the bookmarks of each tenant, by name. */
+  private final Map<String, Map<String, String>> bookmarks = new HashMap<>();
+
   /** Primary: the jobs of all tenants. */
   private final MemoryJobs jobs = new MemoryJobs(lock, journal);
 
@@ -74,7 +78,11 @@ public final class MemoryStore implements Store {
   @Override
   public TenantStore tenant(TenantId id) {
     var nothing = new TenantData(0, events, journal);
-    return new MemoryTenant(lock, clock, () -> tenants.getOrDefault(id.value(), nothing));
+    Map<String, String> places;
+    synchronized (lock) {
+      places = bookmarks.computeIfAbsent(id.value(), _ -> new HashMap<>());
+    }
+    return new MemoryTenant(lock, clock, () -> tenants.getOrDefault(id.value(), nothing), places);
   }
 
   @Override

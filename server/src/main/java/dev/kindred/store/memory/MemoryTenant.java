@@ -12,6 +12,7 @@ import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.TenantSettings;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
+import dev.kindred.store.Bookmarks;
 import dev.kindred.store.Catalog;
 import dev.kindred.store.Experiments;
 import dev.kindred.store.InteractionTypes;
@@ -40,10 +41,13 @@ final class MemoryTenant implements TenantStore {
   /** Asked each time, because a tenant comes into being with its first write. */
   private final Supplier<TenantData> data;
 
-  MemoryTenant(Object lock, Clock clock, Supplier<TenantData> data) {
+  private final Map<String, String> bookmarks;
+
+  MemoryTenant(Object lock, Clock clock, Supplier<TenantData> data, Map<String, String> bookmarks) {
     this.lock = lock;
     this.clock = clock;
     this.data = data;
+    this.bookmarks = bookmarks;
   }
 
   @Override
@@ -85,6 +89,11 @@ final class MemoryTenant implements TenantStore {
   public Optional<FeatureStatisticsBytes> featureStatistics() {
     return ask(tenant ->
         tenant.statistics.isEmpty() ? Optional.empty() : Optional.of(tenant.statistics.getLast()));
+  }
+
+  @Override
+  public Bookmarks bookmarks() {
+    return new Places();
   }
 
   private <T> T ask(Function<TenantData, T> question) {
@@ -243,6 +252,24 @@ final class MemoryTenant implements TenantStore {
     @Override
     public Sums sums(String name, LocalDate from, LocalDate to) {
       return ask(tenant -> tenant.experiments.sums(name, from, to));
+    }
+  }
+
+  /** Bookkeeping that no append takes back, so it stands beside the tenant's data. */
+  private final class Places implements Bookmarks {
+
+    @Override
+    public Optional<String> find(String name) {
+      synchronized (lock) {
+        return Optional.ofNullable(bookmarks.get(name));
+      }
+    }
+
+    @Override
+    public void put(String name, String text) {
+      synchronized (lock) {
+        bookmarks.put(name, text);
+      }
     }
   }
 

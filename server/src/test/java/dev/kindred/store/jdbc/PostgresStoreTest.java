@@ -2,6 +2,7 @@ package dev.kindred.store.jdbc;
 
 import dev.kindred.TestServices;
 import dev.kindred.store.AnswersContract;
+import dev.kindred.store.BookmarksContract;
 import dev.kindred.store.CatalogContract;
 import dev.kindred.store.EventLogContract;
 import dev.kindred.store.ExperimentsContract;
@@ -52,6 +53,13 @@ final class PostgresStoreTest {
   @Nested
   final class TheCatalog extends CatalogContract {
     TheCatalog() {
+      super(PostgresStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheBookmarks extends BookmarksContract {
+    TheBookmarks() {
       super(PostgresStoreTest::empty);
     }
   }

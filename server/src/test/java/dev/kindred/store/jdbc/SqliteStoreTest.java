@@ -1,6 +1,7 @@
 package dev.kindred.store.jdbc;
 
 import dev.kindred.store.AnswersContract;
+import dev.kindred.store.BookmarksContract;
 import dev.kindred.store.CatalogContract;
 import dev.kindred.store.EventLogContract;
 import dev.kindred.store.ExperimentsContract;
@@ -45,6 +46,13 @@ final class SqliteStoreTest {
   @Nested
   final class TheCatalog extends CatalogContract {
     TheCatalog() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheBookmarks extends BookmarksContract {
+    TheBookmarks() {
       super(SqliteStoreTest::empty);
     }
   }

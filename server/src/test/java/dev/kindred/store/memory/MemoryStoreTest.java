@@ -1,6 +1,7 @@
 package dev.kindred.store.memory;
 
 import dev.kindred.store.AnswersContract;
+import dev.kindred.store.BookmarksContract;
 import dev.kindred.store.CatalogContract;
 import dev.kindred.store.EventLogContract;
 import dev.kindred.store.ExperimentsContract;
@@ -27,6 +28,13 @@ final class MemoryStoreTest {
   @Nested
   final class TheCatalog extends CatalogContract {
     TheCatalog() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheBookmarks extends BookmarksContract {
+    TheBookmarks() {
       super(MemoryStore::new);
     }
   }

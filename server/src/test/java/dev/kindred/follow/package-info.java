@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kindred.follow;
+
+import org.jspecify.annotations.NullMarked;
