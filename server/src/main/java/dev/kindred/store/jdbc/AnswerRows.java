@@ -65,7 +65,7 @@ final class AnswerRows {
       @Nullable String about,
       long now)
       throws SQLException {
-    session.update(
+    session.later(
         """
         insert into answers
           (tenant, key, at, user_id, request_hash, status, content_type, location, body)
@@ -87,7 +87,7 @@ final class AnswerRows {
   }
 
   static void prune(Session session, long now) throws SQLException {
-    session.update(
+    session.later(
         """
         delete from answers where (tenant, key) in
           (select tenant, key from answers where at <= ? order by at limit ?)

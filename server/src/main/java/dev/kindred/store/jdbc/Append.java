@@ -166,17 +166,17 @@ final class Append {
   /** Halves what the database refuses until the change is found that is to blame. */
   private void runCarefully(List<Step> steps, @Nullable Outcome[] outcomes) throws SQLException {
     if (steps.isEmpty()) return;
-    Savepoint savepoint = appending.session().connection().setSavepoint();
+    Savepoint savepoint = appending.session().savepoint();
     Head before = appending.head().copy();
     NewEvents eventsBefore = appending.newEvents().copy();
     try {
       run(steps, outcomes);
-      appending.session().connection().releaseSavepoint(savepoint);
+      appending.session().release(savepoint);
       return;
     } catch (SQLException e) {
       if (!appending.session().dialect().isRefusal(e)) throw e;
     }
-    appending.session().connection().rollback(savepoint);
+    appending.session().rollBackTo(savepoint);
     appending.head().goBackTo(before);
     appending.newEvents().goBackTo(eventsBefore);
     appending.numbers().rollBack();

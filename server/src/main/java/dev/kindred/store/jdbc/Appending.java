@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one transaction that appends to the log has in hand.
  *
+ * @param hopeful whether new interactions are taken to be new, so that the database refuses the
+ *     whole transaction when one is there already
  * @param now the one instant of everything in it
  */
 record Appending(
@@ -14,6 +16,7 @@ record Appending(
     Numbers numbers,
     VectorKeeper vectors,
     NewEvents newEvents,
+    boolean hopeful,
     long now) {
 
   /** A line of the log about one thing of a tenant; returns its position. */

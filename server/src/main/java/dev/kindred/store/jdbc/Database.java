@@ -59,8 +59,9 @@ final class Database implements AutoCloseable {
     return retry.run(tries -> {
       try (var _ = tracing.call("database write");
           Connection connection = writing()) {
-        T result = inTransaction(connection, work);
-        connection.commit();
+        var session = new Session(connection, dialect);
+        T result = inTransaction(session, work);
+        session.commit();
         return result;
       }
     });
@@ -80,8 +81,14 @@ final class Database implements AutoCloseable {
 
   /** Does the work and leaves the commit to the caller; where it fails, nothing of it is left. */
   <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    return inTransaction(new Session(connection, dialect), work);
+  }
+
+  /** The same, in a session. */
+  <T> T inTransaction(Session session, Work<T> work) throws SQLException {
+    Connection connection = session.connection();
     try {
-      return work.in(new Session(connection, dialect));
+      return work.in(session);
     } catch (SQLException | RuntimeException e) {
       try {
         connection.rollback();

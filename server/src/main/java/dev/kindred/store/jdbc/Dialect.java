@@ -10,6 +10,9 @@ import java.util.Map;
 /** Where SQLite and PostgreSQL differ. All other SQL is written once. */
 interface Dialect {
 
+  /** Whether each statement is a journey to another process. */
+  boolean isRemote();
+
   /** The folder of migrations that only this database has. */
   String name();
 

@@ -38,7 +38,7 @@ final class Head {
   }
 
   void store(Session session) throws SQLException {
-    session.update(
+    session.later(
         """
         update log_head set position = ?, tenants = ?, users = ?, entities = ? where id = 1
         """,

@@ -64,7 +64,7 @@ final class InteractionBatch {
   void write(Appending appending, Rows events) throws SQLException {
     if (inOrder.isEmpty()) return;
     Session session = appending.session();
-    List<PendingInteraction> known = insert(session);
+    List<PendingInteraction> known = appending.hopeful() ? insertAsNew(session) : insert(session);
     if (!known.isEmpty()) reweigh(session, known, events);
     for (PendingInteraction interaction : inOrder) {
       if (interaction.isNew()) appending.newEvents().add(interaction.event());
@@ -77,6 +77,14 @@ final class InteractionBatch {
       if (interaction.hasDetails()) interaction.addDetailsTo(details);
     }
     session.insert(details);
+  }
+
+  /** Returns that none is stored already; if one is, the transaction fails. */
+  private List<PendingInteraction> insertAsNew(Session session) throws SQLException {
+    var inserting = new Rows(Tables.INTERACTIONS);
+    for (PendingInteraction interaction : inOrder) interaction.addRowTo(inserting);
+    session.insert(inserting);
+    return List.of();
   }
 
   /** Returns those that are stored already, so that no row was made for them. */

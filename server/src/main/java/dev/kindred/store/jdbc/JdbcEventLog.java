@@ -32,6 +32,9 @@ final class JdbcEventLog implements EventLog {
   /** Stands before an interaction that was sent again, and says what it counted at first. */
   private static final int AT_FIRST = -2;
 
+  /** So many appends pay for a hope that was disappointed, so that it hardly costs anything. */
+  private static final int DOUBTFUL_AFTER_A_REFUSAL = 64;
+
   private static final Duration WRITERS_KEPT = Duration.ofDays(30);
 
   private static final String READ =
@@ -61,6 +64,11 @@ final class JdbcEventLog implements EventLog {
 
   // The following belong to whoever holds the lock.
   private final Numbers numbers = new Numbers();
+  private final KeptStatements statements = new KeptStatements();
+
+  /** How many more appends look for rows that are there, before the next hopes for none. */
+  private int doubtful;
+
   private long newestAppend;
 
   /**
@@ -122,10 +130,20 @@ final class JdbcEventLog implements EventLog {
     return Math.max(after, Math.min(head, last));
   }
 
+  /** How an append deals with rows that the database may refuse. */
+  private enum Mode {
+    /** Such rows are rare: it hopes that there are none, which saves the database half the work. */
+    HOPEFUL,
+    /** Interactions that are there already are found. */
+    LOOKING,
+    /** Whatever the database refuses is found. */
+    CAREFUL
+  }
+
   /** One append, tried until it succeeds. */
   private final class Tries {
     private final List<Submission> submissions;
-    private boolean carefully;
+    private Mode mode = firstMode();
 
     /** What to answer if the last commit, of which nothing was heard, did happen. */
     private @Nullable Appended committing;
@@ -138,19 +156,30 @@ final class JdbcEventLog implements EventLog {
       try {
         return once();
       } catch (SQLException e) {
+        boolean isRefusal = database.dialect().isRefusal(e);
+        if (isRefusal && mode == Mode.HOPEFUL) {
+          numbers.rollBack();
+          doubtful = DOUBTFUL_AFTER_A_REFUSAL;
+          mode = Mode.LOOKING;
+          return next(tries);
+        }
         numbers.clear();
-        if (carefully || !database.dialect().isRefusal(e)) throw e;
-        carefully = true;
-        return once();
+        statements.forget();
+        if (!isRefusal || mode == Mode.CAREFUL) throw e;
+        mode = Mode.CAREFUL;
+        return next(tries);
       } catch (RuntimeException e) {
         numbers.clear();
+        statements.forget();
         throw e;
       }
     }
 
     private Appended once() throws SQLException {
       try (Connection connection = database.writing()) {
-        return database.inTransaction(connection, session -> append(session, connection));
+        Dialect dialect = database.dialect();
+        var session = new Session(connection, dialect, dialect.isRemote() ? null : statements);
+        return database.inTransaction(session, _ -> append(session, connection));
       }
     }
 
@@ -163,12 +192,14 @@ final class JdbcEventLog implements EventLog {
       }
       numbers.catchUp(session, head.position());
       long now = Micros.of(clock.instant());
-      var appending = new Appending(session, head, numbers, vectors, new NewEvents(), now);
+      var appending =
+          new Appending(
+              session, head, numbers, vectors, new NewEvents(), mode == Mode.HOPEFUL, now);
       var receipts = new ArrayList<Receipt>(submissions.size());
       boolean remembers = false;
       for (List<Submission> part : Append.parts(submissions)) {
         var append = new Append(appending, part);
-        receipts.addAll(append.run(carefully));
+        receipts.addAll(append.run(mode == Mode.CAREFUL));
         remembers |= append.remembers();
       }
       if (!remembers && !head.hasMoved()) {
@@ -181,10 +212,15 @@ final class JdbcEventLog implements EventLog {
       var appended =
           new Appended(receipts, head.before(), head.position(), appending.newEvents().inOrder());
       committing = appended;
-      connection.commit();
+      session.commit();
       numbers.commit(head.position());
       return appended;
     }
+  }
+
+  private Mode firstMode() {
+    if (doubtful > 0) doubtful--;
+    return database.dialect().isRemote() && doubtful == 0 ? Mode.HOPEFUL : Mode.LOOKING;
   }
 
   /** Removes the rows of writers that are long gone. */
@@ -200,7 +236,7 @@ final class JdbcEventLog implements EventLog {
   }
 
   private void storeNewest(Session session, long now) throws SQLException {
-    session.update(
+    session.later(
         """
         insert into writers (writer, batch, seen) values (?, ?, ?)
         on conflict (writer) do update set batch = excluded.batch, seen = excluded.seen

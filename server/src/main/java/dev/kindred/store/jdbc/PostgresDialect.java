@@ -5,10 +5,9 @@ import static java.util.stream.Collectors.joining;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.store.jdbc.Rows.Column;
 import dev.kindred.store.jdbc.Rows.Kind;
+import dev.kindred.store.jdbc.Rows.Table;
 import java.lang.reflect.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Collection;
@@ -18,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL. Rows go over in one statement however many they are: each column as an array that the
@@ -29,12 +30,19 @@ final class PostgresDialect implements Dialect {
   private static final Set<String> TRANSIENT =
       Set.of("40001", "40P01", "53300", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03");
 
+  private final Map<Table, String> insertions = new ConcurrentHashMap<>();
+
   /** "kindred" in bytes. */
   private static final long MIGRATION_LOCK = 0x6b696e64726564L;
 
   @Override
   public String name() {
     return "postgresql";
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
   }
 
   @Override
@@ -66,23 +74,16 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public void insert(Session session, Rows rows) throws SQLException {
-    String sql = insertion(rows) + " " + rows.table().onConflict();
-    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
-      bindColumns(session, statement, rows);
-      statement.executeUpdate();
-    }
+    session.later(insertion(rows.table()) + " " + rows.table().onConflict(), arrays(session, rows));
   }
 
   @Override
   public BitSet insertNew(Session session, Rows rows, String key) throws SQLException {
     var inserted = new HashSet<Object>(rows.size() * 2);
-    String sql = insertion(rows) + " on conflict do nothing returning " + key;
-    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
-      bindColumns(session, statement, rows);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) inserted.add(row.getObject(1));
-      }
-    }
+    session.each(
+        insertion(rows.table()) + " on conflict do nothing returning " + key,
+        row -> inserted.add(row.getObject(1)),
+        arrays(session, rows));
     var leftOut = new BitSet();
     int keyColumn = rows.table().columnNames().indexOf(key);
     for (int i = 0; i < rows.size(); i++) {
@@ -103,15 +104,12 @@ final class PostgresDialect implements Dialect {
                     .skip(keyColumns)
                     .map(column -> column.name() + " = " + unfolded(column))
                     .collect(joining(", ")),
-                unfolding(rows),
+                unfolding(rows.table()),
                 columns.stream()
                     .limit(keyColumns)
                     .map(column -> "t." + column.name() + " = v." + column.name())
                     .collect(joining(" and ")));
-    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
-      bindColumns(session, statement, rows);
-      statement.executeUpdate();
-    }
+    session.later(sql, arrays(session, rows));
   }
 
   @Override
@@ -123,14 +121,9 @@ final class PostgresDialect implements Dialect {
           join interactions i on i.tenant = v.tenant and i."user" = v."user" and i.at = v.at
             and i.entity = v.entity and i.type = v.type
         """
-            .formatted(unfolding(rows));
+            .formatted(unfolding(rows.table()));
     var stored = new HashMap<Object, Long>();
-    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
-      bindColumns(session, statement, rows);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) stored.put(row.getLong(1), row.getLong(2));
-      }
-    }
+    session.each(sql, row -> stored.put(row.getLong(1), row.getLong(2)), arrays(session, rows));
     long[] positions = new long[rows.size()];
     for (int i = 0; i < positions.length; i++) {
       Long found = stored.get(rows.values().get(i)[0]);
@@ -205,25 +198,26 @@ final class PostgresDialect implements Dialect {
     return description;
   }
 
-  private static String insertion(Rows rows) {
-    List<Column> columns = rows.table().columns();
-    return "insert into %s (%s) select %s from %s"
-        .formatted(
-            rows.table().name(),
-            String.join(", ", rows.table().columnNames()),
-            columns.stream().map(PostgresDialect::unfolded).collect(joining(", ")),
-            unfolding(rows));
+  private String insertion(Table table) {
+    return insertions.computeIfAbsent(
+        table,
+        into ->
+            "insert into %s (%s) select %s from %s"
+                .formatted(
+                    into.name(),
+                    String.join(", ", into.columnNames()),
+                    into.columns().stream().map(PostgresDialect::unfolded).collect(joining(", ")),
+                    unfolding(into)));
   }
 
   /** The rows as a table {@code v} of the same columns; JSON is text in it. */
-  private static String unfolding(Rows rows) {
-    List<Column> columns = rows.table().columns();
+  private static String unfolding(Table table) {
     return "unnest(%s) as v(%s)"
         .formatted(
-            columns.stream()
+            table.columns().stream()
                 .map(column -> "cast(? as " + arrayType(column.kind()) + "[])")
                 .collect(joining(", ")),
-            String.join(", ", rows.table().columnNames()));
+            String.join(", ", table.columnNames()));
   }
 
   private static String unfolded(Column column) {
@@ -240,10 +234,11 @@ final class PostgresDialect implements Dialect {
     return kind == Kind.JSON || kind == Kind.VECTOR;
   }
 
-  private static void bindColumns(Session session, PreparedStatement statement, Rows rows)
-      throws SQLException {
+  /** The columns, each an argument. */
+  private static @Nullable Object[] arrays(Session session, Rows rows) throws SQLException {
     List<Column> columns = rows.table().columns();
-    for (int c = 0; c < columns.size(); c++) {
+    @Nullable Object[] arrays = new Object[columns.size()];
+    for (int c = 0; c < arrays.length; c++) {
       Kind kind = columns.get(c).kind();
       Object array =
           Array.newInstance(kind == Kind.JSON ? String.class : kind.javaType, rows.size());
@@ -251,8 +246,8 @@ final class PostgresDialect implements Dialect {
         Object value = rows.values().get(r)[c];
         Array.set(array, r, value instanceof JsonObject json ? json.toString() : value);
       }
-      statement.setArray(
-          c + 1, session.connection().createArrayOf(arrayType(kind), (Object[]) array));
+      arrays[c] = session.connection().createArrayOf(arrayType(kind), (Object[]) array);
     }
+    return arrays;
   }
 }

@@ -3,8 +3,10 @@ package dev.kindred.store.jdbc;
 import static java.util.stream.Collectors.joining;
 
 import dev.kindred.domain.JsonObject;
+import dev.kindred.store.jdbc.KeptStatements.Lent;
 import dev.kindred.store.jdbc.Rows.Column;
 import dev.kindred.store.jdbc.Rows.Kind;
+import dev.kindred.store.jdbc.Rows.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,10 +37,16 @@ final class SqliteDialect implements Dialect {
   private static final int MISMATCH = 20;
 
   private final Map<String, String> translations = new ConcurrentHashMap<>();
+  private final Map<Table, String> insertions = new ConcurrentHashMap<>();
 
   @Override
   public String name() {
     return "sqlite";
+  }
+
+  @Override
+  public boolean isRemote() {
+    return false;
   }
 
   @Override
@@ -80,25 +88,23 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public void insert(Session session, Rows rows) throws SQLException {
-    try (PreparedStatement statement =
-        session.connection().prepareStatement(insertion(rows, " " + rows.table().onConflict()))) {
+    try (Lent lent = session.statement(insertion(rows.table(), rows.table().onConflict()))) {
       for (@Nullable Object[] row : rows.values()) {
-        bind(session, statement, row, 0);
-        statement.addBatch();
+        bind(session, lent.statement(), row, 0);
+        lent.statement().addBatch();
       }
-      statement.executeBatch();
+      lent.statement().executeBatch();
     }
   }
 
   @Override
   public BitSet insertNew(Session session, Rows rows, String key) throws SQLException {
-    try (PreparedStatement statement =
-        session.connection().prepareStatement(insertion(rows, " on conflict do nothing"))) {
+    try (Lent lent = session.statement(insertion(rows.table(), "on conflict do nothing"))) {
       for (@Nullable Object[] row : rows.values()) {
-        bind(session, statement, row, 0);
-        statement.addBatch();
+        bind(session, lent.statement(), row, 0);
+        lent.statement().addBatch();
       }
-      int[] counts = statement.executeBatch();
+      int[] counts = lent.statement().executeBatch();
       var leftOut = new BitSet();
       for (int i = 0; i < counts.length; i++) if (counts[i] == 0) leftOut.set(i);
       return leftOut;
@@ -120,12 +126,12 @@ final class SqliteDialect implements Dialect {
                     .limit(keyColumns)
                     .map(column -> column.name() + " = ?")
                     .collect(joining(" and ")));
-    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+    try (Lent lent = session.statement(sql)) {
       for (@Nullable Object[] row : rows.values()) {
-        bind(session, statement, row, keyColumns);
-        statement.addBatch();
+        bind(session, lent.statement(), row, keyColumns);
+        lent.statement().addBatch();
       }
-      statement.executeBatch();
+      lent.statement().executeBatch();
     }
   }
 
@@ -137,7 +143,8 @@ final class SqliteDialect implements Dialect {
         where at = ? and tenant = ? and "user" = ? and entity = ? and type = ?
         """;
     long[] positions = new long[rows.size()];
-    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+    try (Lent lent = session.statement(sql)) {
+      PreparedStatement statement = lent.statement();
       for (int i = 0; i < positions.length; i++) {
         @Nullable Object[] wanted = rows.values().get(i);
         for (int column = 1; column <= 5; column++) session.bind(statement, column, wanted[column]);
@@ -207,14 +214,16 @@ final class SqliteDialect implements Dialect {
     return error.getErrorCode() & 0xff;
   }
 
-  private static String insertion(Rows rows, String suffix) {
-    List<Column> columns = rows.table().columns();
-    return "insert into %s (%s) values (%s)%s"
-        .formatted(
-            rows.table().name(),
-            String.join(", ", rows.table().columnNames()),
-            columns.stream().map(SqliteDialect::placeholder).collect(joining(", ")),
-            suffix);
+  private String insertion(Table table, String onConflict) {
+    return insertions.computeIfAbsent(
+        table.onConflict(onConflict),
+        made ->
+            "insert into %s (%s) values (%s) %s"
+                .formatted(
+                    made.name(),
+                    String.join(", ", made.columnNames()),
+                    made.columns().stream().map(SqliteDialect::placeholder).collect(joining(", ")),
+                    made.onConflict()));
   }
 
   private static String placeholder(Column column) {
