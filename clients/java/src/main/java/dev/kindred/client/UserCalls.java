@@ -1,0 +1,34 @@
+package dev.kindred.client;
+
+import dev.kindred.client.model.ErasureReceipt;
+import dev.kindred.client.model.User;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+
+/** Calls about users: who did it. */
+abstract class UserCalls extends RecommendationCalls {
+
+  private static final TypeReference<User> USER = new TypeReference<>() {};
+  private static final TypeReference<ErasureReceipt> RECEIPT = new TypeReference<>() {};
+
+  UserCalls(Connection connection, Options options) {
+    super(connection, options);
+  }
+
+  /** Reads a user's profile. */
+  public User getUser(String userId) {
+    return json(Call.of(Operation.GET_USER).path("user_id", userId), USER);
+  }
+
+  /** Creates a user or replaces their attributes. */
+  public User putUser(String userId, Map<String, ?> attributes) {
+    return json(
+        Call.of(Operation.PUT_USER).path("user_id", userId).body(Map.of("attributes", attributes)),
+        USER);
+  }
+
+  /** Erases a user and everything they did; the receipt stays. */
+  public ErasureReceipt eraseUser(String userId) {
+    return json(Call.of(Operation.ERASE_USER).path("user_id", userId), RECEIPT);
+  }
+}
