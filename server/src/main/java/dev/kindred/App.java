@@ -142,7 +142,9 @@ public final class App implements AutoCloseable {
     var entities = new EntityIntake(vectors);
     var interactions = new InteractionIntake(new EventClock(clock));
     var imports = keep(Executors.newVirtualThreadPerTaskExecutor());
-    var bulk = new BulkIntake(entities, interactions, commit, imports);
+    var counted = Measuring.of(opened, config, clock);
+    var bulk =
+        new BulkIntake(entities, interactions, counted.intake(), counted.zones(), commit, imports);
     IntSupplier bulkRecordsMax = () -> config.get().http().bulkRecordsMax();
     var upkeep = new VectorUpkeep(opened, commit::keep, vectors);
     var api =
@@ -156,7 +158,8 @@ public final class App implements AutoCloseable {
             clock,
             () -> "job_" + UUID.randomUUID(),
             bulkRecordsMax,
-            config::forTenant);
+            config::forTenant,
+            counted);
     var routes = new ArrayList<>(api.routes());
     routes.add(
         Route.post(
@@ -165,6 +168,7 @@ public final class App implements AutoCloseable {
             "Reads the configuration file again",
             this::reloadConfig));
 
+    Measuring.follow(counted, tail, config);
     tail.tell(vectors, tail.position());
     tail.tell(upkeep, tail.position());
     tail.tell(this::followKeys, tail.position());

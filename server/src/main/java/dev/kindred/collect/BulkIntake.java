@@ -55,16 +55,22 @@ public final class BulkIntake {
 
   private final EntityIntake entities;
   private final InteractionIntake interactions;
+  private final BehaviourIntake behaviours;
+  private final TenantZones zones;
   private final GroupCommit commit;
   private final ExecutorService executor;
 
   public BulkIntake(
       EntityIntake entities,
       InteractionIntake interactions,
+      BehaviourIntake behaviours,
+      TenantZones zones,
       GroupCommit commit,
       ExecutorService executor) {
     this.entities = entities;
     this.interactions = interactions;
+    this.behaviours = behaviours;
+    this.zones = zones;
     this.commit = commit;
     this.executor = executor;
   }
@@ -84,6 +90,7 @@ public final class BulkIntake {
     return switch (kind) {
       case ENTITIES -> keep(rows, plan, this::entity);
       case INTERACTIONS -> keep(rows, plan, this::interaction);
+      case BEHAVIOURS -> keep(rows, plan, this::behaviour);
     };
   }
 
@@ -105,6 +112,17 @@ public final class BulkIntake {
     EntityRef entity = input.interactions().getFirst().entity();
     String type = entity.type().map(Object::toString).orElse("");
     return new Row(changes, entity.id().value(), type);
+  }
+
+  private Row behaviour(TenantId tenant, JsonReader reader) {
+    BehaviourInput input = behaviours.read(reader);
+    requireTenant(tenant, input.tenant());
+    Interaction interaction = input.interaction(zones.of(tenant));
+    EntityRef content = interaction.entity();
+    return new Row(
+        List.of(new Change.RecordInteraction(interaction)),
+        content.id().value(),
+        content.type().map(Object::toString).orElse(""));
   }
 
   private static void requireTenant(TenantId tenant, Optional<String> said) {

@@ -3,7 +3,8 @@ package dev.kindred.collect;
 /** What the rows of a bulk request are. */
 public enum BulkKind {
   ENTITIES("entities"),
-  INTERACTIONS("interactions");
+  INTERACTIONS("interactions"),
+  BEHAVIOURS("behaviors");
 
   private final String field;
 

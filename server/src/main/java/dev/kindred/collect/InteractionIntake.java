@@ -9,6 +9,7 @@ import dev.kindred.domain.Interaction;
 import dev.kindred.domain.InteractionType;
 import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Measures;
 import dev.kindred.domain.UserId;
 import dev.kindred.json.JsonReader;
 import dev.kindred.json.JsonReader.Kind;
@@ -103,7 +104,8 @@ public final class InteractionIntake {
             said.at == null ? clock.next() : said.at,
             said.at != null,
             said.eventId,
-            said.recommendationId);
+            said.recommendationId,
+            said.measures());
     return new InteractionInput(List.of(interaction), false, Optional.empty(), said.tenant);
   }
 
@@ -124,7 +126,8 @@ public final class InteractionIntake {
               said.at == null ? clock.next() : said.at,
               said.at != null,
               said.orderId.map(id -> "order:" + id + ":" + number),
-              said.recommendationId));
+              said.recommendationId,
+              said.measures()));
     }
     return new InteractionInput(purchases, true, said.orderId, said.tenant);
   }
@@ -187,6 +190,10 @@ public final class InteractionIntake {
 
     Said(String place) {
       this.place = place;
+    }
+
+    Measures measures() {
+      return Measures.recommended(recommendationId.isPresent());
     }
 
     UserId requireUser() {

@@ -3,6 +3,7 @@ package dev.kindred.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public record Config(
     Webhooks webhooks,
     Recommendation recommendation,
     Learning learning,
+    Measuring measuring,
     Logging logging,
     Metrics metrics,
     Tracing tracing) {
@@ -175,6 +177,13 @@ public record Config(
       Duration fullRebuildInterval,
       Duration trendingUpdateInterval) {}
 
+  /**
+   * What is counted of users.
+   *
+   * @param retentionDays how long single interactions are kept; 0: for ever
+   */
+  public record Measuring(ZoneId timeZone, int retentionDays) {}
+
   /** What is written down. */
   public record Logging(LogLevel level, LogFormat format) {}
 
@@ -267,6 +276,7 @@ public record Config(
             values.get(Settings.INCREMENTAL_UPDATE_INTERVAL),
             values.get(Settings.FULL_REBUILD_INTERVAL),
             values.get(Settings.TRENDING_UPDATE_INTERVAL)),
+        new Measuring(values.get(Settings.TIME_ZONE), values.get(Settings.RETENTION_DAYS)),
         new Logging(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)),
         new Metrics(values.get(Settings.METRICS_ENABLED), values.get(Settings.METRICS_REQUIRE_KEY)),
         new Tracing(

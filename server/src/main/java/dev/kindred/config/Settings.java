@@ -14,6 +14,7 @@ import static dev.kindred.config.ValueType.number;
 import static dev.kindred.config.ValueType.oneOf;
 import static dev.kindred.config.ValueType.origin;
 import static dev.kindred.config.ValueType.seconds;
+import static dev.kindred.config.ValueType.timeZone;
 import static dev.kindred.config.ValueType.webAddress;
 import static dev.kindred.config.ValueType.whole;
 import static dev.kindred.config.ValueType.word;
@@ -22,6 +23,7 @@ import static dev.kindred.config.ValueType.yesNo;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -464,6 +466,25 @@ public final class Settings {
               hours(1, 8_760),
               "1",
               "How often trending's baselines are computed anew."));
+
+  // Measuring
+
+  static final Setting<ZoneId> TIME_ZONE =
+      row(
+          tenant(
+              "TIME_ZONE",
+              timeZone(),
+              "UTC",
+              "Where users live: tells morning from evening where a behaviour does not."));
+
+  static final Setting<Integer> RETENTION_DAYS =
+      row(
+          tenant(
+              "RETENTION_DAYS",
+              whole(0, 36_500),
+              "90",
+              "How long single behaviours are kept, from when they happened; 0 keeps them. What they"
+                  + " add up to stays, and so does every other interaction."));
 
   // Watching it
 

@@ -3,7 +3,9 @@ package dev.kindred.config;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +72,19 @@ record ValueType<T>(String allowed, Function<String, T> parse) {
     return new ValueType<>(
         "a whole number of hours from " + min + " to " + max,
         text -> Duration.ofHours(whole(min, max).parse().apply(text)));
+  }
+
+  /** A place of the time zone database, such as Europe/Berlin. */
+  static ValueType<ZoneId> timeZone() {
+    return new ValueType<>(
+        "a time zone such as UTC or Europe/Berlin",
+        text -> {
+          try {
+            return ZoneId.of(text);
+          } catch (DateTimeException unknown) {
+            throw new IllegalArgumentException(unknown);
+          }
+        });
   }
 
   static ValueType<Path> folder() {

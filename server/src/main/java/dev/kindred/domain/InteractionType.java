@@ -29,6 +29,12 @@ public record InteractionType(
   /** A rating counts what the rating says, so its own weight matters only where none was given. */
   public static final String RATING = "rating";
 
+  /** All of it was taken in. */
+  public static final String COMPLETE = "complete";
+
+  /** It was passed over, or left before its end. */
+  public static final String SKIP = "skip";
+
   private static final Map<String, Double> BUILT_IN =
       new TreeMap<>(
           Map.ofEntries(
@@ -39,6 +45,8 @@ public record InteractionType(
               Map.entry("share", 2.5),
               Map.entry("add_to_cart", 3.0),
               Map.entry("purchase", 5.0),
+              Map.entry(COMPLETE, 3.0),
+              Map.entry(SKIP, -0.5),
               Map.entry(RATING, 1.0),
               Map.entry("dislike", -2.0),
               Map.entry("impression", 0.0),

@@ -9,20 +9,26 @@ package dev.kindred.domain;
  * @param ratingMicros 0 to 10 in millionths, or {@link #NOT_SAID}
  * @param completionMicros per cent, 0 to 100, in millionths, or {@link #NOT_SAID}
  * @param durationMicros how long the session was, in microseconds, or {@link #NOT_SAID}
- * @param timeOfDay the ordinal of a {@link TimeOfDay}, or {@link #NOT_SAID}
+ * @param timeOfDay the code of a {@link TimeOfDay}, or {@link #NOT_SAID}
  * @param ofExperiment whether it was done under an experiment
+ * @param ofRecommendation whether it was done with something that was recommended
  */
 public record Measures(
     int ratingMicros,
     int completionMicros,
     long durationMicros,
     int timeOfDay,
-    boolean ofExperiment) {
+    boolean ofExperiment,
+    boolean ofRecommendation) {
 
   public static final int NOT_SAID = -1;
 
   /** Of an interaction that came with nothing to be measured. */
-  public static final Measures NONE = new Measures(NOT_SAID, NOT_SAID, NOT_SAID, NOT_SAID, false);
+  public static final Measures NONE =
+      new Measures(NOT_SAID, NOT_SAID, NOT_SAID, NOT_SAID, false, false);
+
+  private static final Measures RECOMMENDED =
+      new Measures(NOT_SAID, NOT_SAID, NOT_SAID, NOT_SAID, false, true);
 
   public static final double RATING_MAX = 10;
   public static final double COMPLETION_MAX = 100;
@@ -37,7 +43,12 @@ public record Measures(
     require("rating", ratingMicros, (long) (RATING_MAX * MICROS));
     require("completion", completionMicros, COMPLETE);
     require("duration", durationMicros, (long) (SECONDS_MAX * MICROS));
-    require("time of day", timeOfDay, TimeOfDay.values().length - 1L);
+    require("time of day", timeOfDay, TimeOfDay.COUNT - 1L);
+  }
+
+  /** Of an interaction of which only that is known. */
+  public static Measures recommended(boolean isRecommended) {
+    return isRecommended ? RECOMMENDED : NONE;
   }
 
   private static void require(String what, long value, long most) {
@@ -56,6 +67,11 @@ public record Measures(
 
   public boolean hasDuration() {
     return durationMicros != NOT_SAID;
+  }
+
+  /** Whether it came with its circumstances; then it is kept raw for a limited time only. */
+  public boolean isBehaviour() {
+    return hasTimeOfDay();
   }
 
   public boolean hasTimeOfDay() {

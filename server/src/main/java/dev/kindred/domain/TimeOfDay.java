@@ -3,12 +3,26 @@ package dev.kindred.domain;
 import java.time.LocalTime;
 import java.util.Locale;
 
-/** The four parts of a day. Their order is stored and never changes. */
+/** The four parts of a day. */
 public enum TimeOfDay {
-  MORNING,
-  AFTERNOON,
-  EVENING,
-  NIGHT;
+  MORNING(0),
+  AFTERNOON(1),
+  EVENING(2),
+  NIGHT(3);
+
+  /** How many there are. */
+  public static final int COUNT = 4;
+
+  private final int code;
+
+  TimeOfDay(int code) {
+    this.code = code;
+  }
+
+  /** What is stored in its place: 0 to 3, and never changes. */
+  public int code() {
+    return code;
+  }
 
   /** The part that this time on the wall belongs to: from 5, 12, 17 and 22 o'clock on. */
   public static TimeOfDay of(LocalTime time) {

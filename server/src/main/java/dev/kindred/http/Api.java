@@ -1,11 +1,14 @@
 package dev.kindred.http;
 
+import dev.kindred.collect.BehaviourIntake;
 import dev.kindred.collect.BulkIntake;
 import dev.kindred.collect.EntityIntake;
 import dev.kindred.collect.GroupCommit;
 import dev.kindred.collect.InteractionIntake;
+import dev.kindred.collect.TenantZones;
 import dev.kindred.collect.VectorMaker;
 import dev.kindred.domain.JsonObject;
+import dev.kindred.measure.behaviour.Behaviours;
 import dev.kindred.store.Store;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,21 +34,36 @@ public record Api(
     InstantSource clock,
     Supplier<String> jobIds,
     IntSupplier recordsMax,
-    Consumer<JsonObject> tenantSettings) {
+    Consumer<JsonObject> tenantSettings,
+    Counted counted) {
+
+  /** What counts what users did. */
+  public record Counted(BehaviourIntake intake, TenantZones zones, Behaviours behaviours) {}
 
   public List<Route> routes() {
     var writes = new Writes(commit);
+    var bulkApi = new BulkApi(writes, bulk, jobIds, clock, recordsMax);
     return Stream.of(
             new EntitiesApi(store, writes, entities, vectors).routes(),
             new ProductsApi(writes, entities).routes(),
             new InteractionsApi(store, writes, interactions).routes(),
-            new BulkApi(writes, bulk, jobIds, clock, recordsMax).routes(),
+            bulkApi.routes(),
+            behaviours(writes, bulkApi),
             new InteractionTypesApi(store, writes).routes(),
             new UsersApi(store, writes, clock).routes(),
             new JobsApi(store, writes, clock).routes(),
             new KeysApi(store, writes, clock).routes(),
             new TenantsApi(store, writes, tenantSettings).routes(),
             new ApiDocs().routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Route> behaviours(Writes writes, BulkApi bulkApi) {
+    return Stream.of(
+            new BehavioursApi(writes, counted.intake(), counted.zones(), bulkApi).routes(),
+            new AnalyticsApi(store, counted.behaviours(), clock).routes(),
+            new ContentApi(store, writes, entities, counted.behaviours()).routes())
         .flatMap(List::stream)
         .toList();
   }

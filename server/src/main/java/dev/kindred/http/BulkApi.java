@@ -67,7 +67,7 @@ final class BulkApi {
             .with(Route.Trait.STREAMED_BODY));
   }
 
-  private Answer handle(Exchange exchange, BulkKind kind) throws IOException {
+  Answer handle(Exchange exchange, BulkKind kind) throws IOException {
     boolean lines = exchange.mediaType().equals(NDJSON);
     if (prefersAsync(exchange)) return later(exchange, kind, lines);
     Instant start = clock.instant();

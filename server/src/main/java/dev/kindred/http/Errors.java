@@ -48,13 +48,21 @@ final class Errors {
       case UNPROCESSABLE -> 422;
       case RATE_LIMIT_EXCEEDED -> 429;
       case INTERNAL_ERROR -> 500;
-      case DATABASE_UNAVAILABLE, OVERLOADED, SHUTTING_DOWN, NOT_YET_VISIBLE -> 503;
+      case INIT_ERROR,
+          NOT_INITIALIZED,
+          RECORD_ERROR,
+          UPDATE_ERROR,
+          DATABASE_UNAVAILABLE,
+          OVERLOADED,
+          SHUTTING_DOWN,
+          NOT_YET_VISIBLE ->
+          503;
     };
   }
 
   private static int retryAfterSeconds(ErrorCode code) {
     return switch (code) {
-      case DATABASE_UNAVAILABLE -> 2;
+      case DATABASE_UNAVAILABLE, RECORD_ERROR, UPDATE_ERROR -> 2;
       case SHUTTING_DOWN -> 5;
       default -> 1;
     };

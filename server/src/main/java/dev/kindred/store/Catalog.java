@@ -6,12 +6,19 @@ import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.EntityType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** The entities of a tenant. */
 public interface Catalog {
 
   Optional<Entity> find(EntityKey key);
+
+  /** The number by which events refer to an entity that is stored or was named. */
+  OptionalInt number(EntityKey key);
+
+  /** The types under which an entity of that id is stored or was named, in order. */
+  List<EntityType> namedTypesOf(EntityId id);
 
   /** The types under which an entity of that id is stored, in order: none, one, or several. */
   List<EntityType> typesOf(EntityId id);

@@ -38,6 +38,9 @@ public interface Store extends AutoCloseable {
 
   PoolStats pool();
 
+  /** Which database this is, in a word. */
+  String kind();
+
   /** Which database this is and how it is set up, for people: for example its version. */
   Map<String, String> describe();
 

@@ -5,12 +5,16 @@ import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** The users of a tenant: everybody who did something, or of whom something was said. */
 public interface Users {
 
   Optional<UserProfile> find(UserId user);
+
+  /** The number by which events refer to a user. */
+  OptionalInt number(UserId user);
 
   /** Users in the order of their ids by code points, from after {@code after} on. */
   List<UserProfile> page(Optional<UserId> after, int limit);

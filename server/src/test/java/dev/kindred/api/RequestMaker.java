@@ -102,9 +102,10 @@ final class RequestMaker {
 
   /** A row as it stands in the same request's JSON form. */
   private String line(Operation operation) {
-    JsonNode rows = document.resolved(operation.schema("application/json")).path("properties");
-    JsonNode row = rows.properties().iterator().next().getValue().path("items");
-    return json(row, false, 0).replace("\n", " ");
+    JsonNode schema = document.resolved(operation.schema("application/json"));
+    if (schema.has("anyOf")) return json(schema.path("anyOf").get(0), false, 0).replace("\n", " ");
+    JsonNode row = schema.path("properties").properties().iterator().next().getValue();
+    return json(row.path("items"), false, 0).replace("\n", " ");
   }
 
   /** Cut off, or with a byte that does not belong there. */

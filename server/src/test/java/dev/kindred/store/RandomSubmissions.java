@@ -59,9 +59,9 @@ final class RandomSubmissions {
   private static final List<Measures> MEASURES =
       List.of(
           Measures.NONE,
-          new Measures(0, -1, 0, 0, false),
-          new Measures(10_000_000, Measures.COMPLETE, 1_000_000_000_000_000L, 3, true),
-          new Measures(-1, 0, -1, -1, true));
+          new Measures(0, -1, 0, 0, false, true),
+          new Measures(10_000_000, Measures.COMPLETE, 1_000_000_000_000_000L, 3, true, true),
+          new Measures(-1, 0, -1, -1, true, false));
   private static final List<String> EXPERIMENTS = names("experiment", 3);
 
   /** Their sums are exact in whatever order they are made. */

@@ -66,6 +66,44 @@ final class JdbcCatalog implements Catalog {
   }
 
   @Override
+  public OptionalInt number(EntityKey key) {
+    return reading.read(
+        OptionalInt.empty(),
+        (session, tenant) ->
+            session
+                .first(
+                    """
+                    select entity from entities
+                    where tenant = ? and entity_id = ? and deleted = 0 and type =
+                      (select type from entity_types where tenant = ? and name = ?)
+                    """,
+                    row -> OptionalInt.of(row.getInt(1)),
+                    tenant,
+                    key.id().value(),
+                    tenant,
+                    key.type().value())
+                .orElse(OptionalInt.empty()));
+  }
+
+  @Override
+  public List<EntityType> namedTypesOf(EntityId id) {
+    return reading.read(
+        List.of(),
+        (session, tenant) ->
+            session.list(
+                """
+                select t.name
+                from entity_types t
+                  join entities e on e.tenant = t.tenant and e.type = t.type
+                where t.tenant = ? and e.entity_id = ? and e.deleted = 0
+                order by t.name
+                """,
+                row -> new EntityType(row.getString(1)),
+                tenant,
+                id.value()));
+  }
+
+  @Override
   public List<EntityType> typesOf(EntityId id) {
     return reading.read(
         List.of(),

@@ -120,6 +120,11 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public String kind() {
+    return database.dialect().name();
+  }
+
+  @Override
   public Map<String, String> describe() {
     return database.read(session -> session.dialect().describe(session));
   }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** The users of a tenant. */
@@ -44,6 +45,22 @@ final class JdbcUsers implements Users {
                 row -> profile(session, row),
                 tenant,
                 user.value()));
+  }
+
+  @Override
+  public OptionalInt number(UserId user) {
+    return reading.read(
+        OptionalInt.empty(),
+        (session, tenant) ->
+            session
+                .first(
+                    """
+                    select "user" from users where tenant = ? and user_id = ?
+                    """,
+                    row -> OptionalInt.of(row.getInt(1)),
+                    tenant,
+                    user.value())
+                .orElse(OptionalInt.empty()));
   }
 
   @Override

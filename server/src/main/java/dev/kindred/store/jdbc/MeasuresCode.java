@@ -15,8 +15,10 @@ final class MeasuresCode {
   private static final int DURATION = 4;
   private static final int EXPERIMENT = 8;
 
+  private static final int RECOMMENDATION = 16;
+
   /** The time of the day, counted from 1, stands in the bits above. */
-  private static final int TIME_SHIFT = 4;
+  private static final int TIME_SHIFT = 5;
 
   private MeasuresCode() {}
 
@@ -37,6 +39,7 @@ final class MeasuresCode {
       bytes += Long.BYTES;
     }
     if (measures.ofExperiment()) flags |= EXPERIMENT;
+    if (measures.ofRecommendation()) flags |= RECOMMENDATION;
     ByteBuffer to = ByteBuffer.allocate(bytes).put((byte) flags);
     if (measures.hasRating()) to.putInt(measures.ratingMicros());
     if ((flags & COMPLETION) != 0) to.putInt(measures.completionMicros());
@@ -52,6 +55,11 @@ final class MeasuresCode {
     int completion = (flags & COMPLETION) == 0 ? Measures.NOT_SAID : from.getInt();
     long duration = (flags & DURATION) == 0 ? Measures.NOT_SAID : from.getLong();
     return new Measures(
-        rating, completion, duration, (flags >> TIME_SHIFT) - 1, (flags & EXPERIMENT) != 0);
+        rating,
+        completion,
+        duration,
+        ((flags & 0xff) >> TIME_SHIFT) - 1,
+        (flags & EXPERIMENT) != 0,
+        (flags & RECOMMENDATION) != 0);
   }
 }

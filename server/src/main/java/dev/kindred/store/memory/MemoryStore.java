@@ -115,6 +115,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public String kind() {
+    return "memory";
+  }
+
+  @Override
   public Map<String, String> describe() {
     return Map.of("database", "memory");
   }

@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -110,6 +111,20 @@ final class MemoryTenant implements TenantStore {
     }
 
     @Override
+    public OptionalInt number(EntityKey key) {
+      return ask(tenant -> tenant.number(key));
+    }
+
+    @Override
+    public List<EntityType> namedTypesOf(EntityId id) {
+      return ask(tenant ->
+          tenant.keysAfter(Optional.empty()).stream()
+              .filter(key -> key.id().equals(id))
+              .map(EntityKey::type)
+              .toList());
+    }
+
+    @Override
     public List<EntityType> typesOf(EntityId id) {
       return ask(tenant -> tenant.typesOf(id).stream().map(EntityType::new).toList());
     }
@@ -173,6 +188,14 @@ final class MemoryTenant implements TenantStore {
     @Override
     public Optional<UserProfile> find(UserId user) {
       return ask(tenant -> Optional.ofNullable(tenant.userNumbers.get(user)).map(tenant::profile));
+    }
+
+    @Override
+    public OptionalInt number(UserId user) {
+      return ask(tenant -> {
+        Integer number = tenant.userNumbers.get(user);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+      });
     }
 
     @Override

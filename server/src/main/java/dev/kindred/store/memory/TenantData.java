@@ -52,6 +52,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -254,6 +255,11 @@ final class TenantData {
     Integer entityNumber = entityNumbers.get(key);
     if (entityNumber == null) return Optional.empty();
     return Optional.ofNullable(entities.get(entityNumber)).flatMap(NumberedEntity::entity);
+  }
+
+  OptionalInt number(EntityKey key) {
+    Integer known = entityNumbers.get(key);
+    return known == null ? OptionalInt.empty() : OptionalInt.of(known);
   }
 
   NavigableSet<String> typesOf(EntityId id) {

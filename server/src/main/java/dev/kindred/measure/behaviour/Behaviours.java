@@ -1,0 +1,193 @@
+package dev.kindred.measure.behaviour;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.Event;
+import dev.kindred.domain.TenantId;
+import dev.kindred.domain.UserId;
+import dev.kindred.measure.behaviour.SimilarUser.GenreTerm;
+import dev.kindred.store.Store;
+import dev.kindred.store.Users;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * What users did, counted as it happens, and asked.
+ *
+ * <p>It follows the log, before a write is acknowledged, and keeps the counts in memory: they are
+ * the same on every replica and on every database, because they are sums of whole numbers over the
+ * same log. {@link #follow} is called by one thread at a time; everything else by any.
+ */
+public final class Behaviours {
+
+  private static final Duration SIMILAR_KEPT = Duration.ofHours(24);
+  private static final int SIMILAR_CACHED = 10_000;
+
+  /** So many similar users are looked for, however few are asked for. */
+  public static final int SIMILAR_MAX = 100;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Map<Integer, TenantBehaviour> tenants = new ConcurrentHashMap<>();
+  private final Map<TenantId, Descriptions> byId = new ConcurrentHashMap<>();
+
+  private final Cache<SimilarKey, List<SimilarUser>> similar =
+      Caffeine.newBuilder().maximumSize(SIMILAR_CACHED).expireAfterWrite(SIMILAR_KEPT).build();
+
+  /** Everything that an answer depends on; so one that is cached is the one that is made afresh. */
+  private record SimilarKey(TenantId tenant, int user, GenreTerm term, long version) {}
+
+  public Behaviours(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Counts what is new; each event once and in order. */
+  public void follow(List<Event> events) {
+    for (Event event : events) {
+      switch (event) {
+        case Event.Interacted interacted -> change(event, tenant -> tenant.interacted(interacted));
+        case Event.Reweighed reweighed -> change(event, tenant -> tenant.reweighed(reweighed));
+        case Event.InteractionRemoved removed -> change(event, tenant -> tenant.removed(removed));
+        case Event.UserErased erased -> change(event, tenant -> tenant.erased(erased.user()));
+        case Event.EntityPut put -> change(event, tenant -> tenant.entityPut(put.entity()));
+        case Event.EntityDeleted deleted ->
+            change(event, tenant -> tenant.entityDeleted(deleted.entity()));
+        case Event.InteractionTypeChanged _ -> change(event, TenantBehaviour::typeChanged);
+        default -> {}
+      }
+    }
+  }
+
+  /** What a user did; nothing of somebody who is not known. */
+  public UserAnalytics user(TenantId tenant, UserId user) {
+    return ask(tenant, user, Reading.nothing(), Reading::user);
+  }
+
+  /** Who is like a user, the most similar first. */
+  public List<SimilarUser> similar(TenantId tenant, UserId user, GenreTerm term, int limit) {
+    List<SimilarUser> all =
+        ask(
+            tenant,
+            user,
+            List.of(),
+            (counted, history) -> {
+              var key = new SimilarKey(tenant, history.number, term, counted.version());
+              List<SimilarUser> known = similar.getIfPresent(key);
+              if (known != null) return known;
+              List<SimilarUser> found = similar(counted, history, term);
+              similar.put(key, found);
+              return found;
+            });
+    return all.subList(0, Math.min(limit, all.size()));
+  }
+
+  private List<SimilarUser> similar(TenantBehaviour tenant, UserHistory user, GenreTerm term) {
+    var similarity = new Similarity(tenant, user);
+    List<Similarity.Found> found = similarity.best(term, SIMILAR_MAX);
+    Map<Integer, UserId> names = new HashMap<>();
+    List<Integer> numbers = found.stream().map(Similarity.Found::number).toList();
+    for (Users.Numbered one : store.tenant(tenant.id).users().numbered(numbers)) {
+      names.put(one.number(), one.id());
+    }
+    var users = new ArrayList<SimilarUser>(found.size());
+    for (Similarity.Found one : found) {
+      UserId name = names.get(one.number());
+      // Whoever was erased a moment ago has no name any more.
+      if (name == null) continue;
+      users.add(
+          new SimilarUser(
+              name, one.similarity(), similarity.commonInterests(one.user()), one.shared()));
+    }
+    return List.copyOf(users);
+  }
+
+  /** What users made of a title; empty where nobody has ever named it. */
+  public Optional<ContentMetrics> content(TenantId tenant, EntityKey key) {
+    OptionalInt entity = store.tenant(tenant).catalog().number(key);
+    Descriptions described = byId.get(tenant);
+    if (entity.isEmpty() || described == null) return Optional.empty();
+    int hour = TenantBehaviour.hour(clock.instant().toEpochMilli());
+    return described.ask(counted -> {
+      Title title = counted.knownTitle(entity.getAsInt());
+      if (title == null || title.isDeleted) return Optional.empty();
+      Description said = title.description;
+      if (said == null) said = Description.of(key, Optional.empty(), Instant.EPOCH);
+      return Optional.of(Reading.content(counted, title, said, hour));
+    });
+  }
+
+  /**
+   * The course of events.
+   *
+   * @param from on the hour
+   * @param until on the hour
+   * @param bucket in whole hours
+   */
+  public Overview overview(TenantId tenant, Instant from, Instant until, Duration bucket) {
+    Descriptions described = byId.get(tenant);
+    TenantBehaviour nothing = new TenantBehaviour(tenant, List::of);
+    if (described == null) return overview(nothing, from, until, bucket);
+    return described.ask(counted -> overview(counted, from, until, bucket));
+  }
+
+  private static Overview overview(
+      TenantBehaviour counted, Instant from, Instant until, Duration bucket) {
+    return new OverviewScan(counted, from.toEpochMilli(), until.toEpochMilli(), bucket.toMillis())
+        .run();
+  }
+
+  /** How many interactions of a tenant are kept raw, and when the newest of all happened. */
+  public record Extent(long raw, Optional<Instant> lastActivity) {}
+
+  public Extent extent(TenantId tenant) {
+    Descriptions described = byId.get(tenant);
+    if (described == null) return new Extent(0, Optional.empty());
+    return described.ask(counted -> {
+      long last = Long.MIN_VALUE;
+      for (UserHistory user : counted.users()) last = Math.max(last, user.totals.last);
+      return new Extent(
+          counted.raw(),
+          last == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last)));
+    });
+  }
+
+  private <T> T ask(
+      TenantId tenant, UserId user, T nothing, BiFunction<TenantBehaviour, UserHistory, T> asked) {
+    OptionalInt number = store.tenant(tenant).users().number(user);
+    Descriptions described = byId.get(tenant);
+    if (number.isEmpty() || described == null) return nothing;
+    return described.ask(counted -> {
+      UserHistory history = counted.userOf(number.getAsInt());
+      return history == null ? nothing : asked.apply(counted, history);
+    });
+  }
+
+  private void change(Event event, Consumer<TenantBehaviour> change) {
+    TenantBehaviour tenant = tenants.computeIfAbsent(event.tenant(), this::begin);
+    tenant.lock.writeLock().lock();
+    try {
+      change.accept(tenant);
+    } finally {
+      tenant.lock.writeLock().unlock();
+    }
+  }
+
+  private TenantBehaviour begin(int number) {
+    TenantId id = store.tenants().named(number);
+    var tenant = new TenantBehaviour(id, () -> store.tenant(id).types().numbered());
+    byId.put(id, new Descriptions(tenant, store.tenant(id).catalog()));
+    return tenant;
+  }
+}

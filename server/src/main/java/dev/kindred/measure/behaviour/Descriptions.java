@@ -1,0 +1,110 @@
+package dev.kindred.measure.behaviour;
+
+import dev.kindred.domain.Entity;
+import dev.kindred.store.Catalog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Asks what is counted of a tenant, once it is known what its titles and types are.
+ *
+ * <p>Events only say which title has changed; what it is now is read when somebody asks, so that
+ * writers do not wait for it.
+ */
+final class Descriptions {
+
+  private static final int READ_AT_ONCE = 1_000;
+
+  private final TenantBehaviour tenant;
+  private final Catalog catalog;
+
+  /** Held while descriptions are read, and by those who need them. */
+  private final ReentrantLock reading = new ReentrantLock();
+
+  private volatile boolean isReading;
+
+  Descriptions(TenantBehaviour tenant, Catalog catalog) {
+    this.tenant = tenant;
+    this.catalog = catalog;
+  }
+
+  /** Answers with the lock held; the question must not wait for anything but the database. */
+  <T> T ask(Function<TenantBehaviour, T> question) {
+    bringUpToDate();
+    tenant.lock.readLock().lock();
+    try {
+      return question.apply(tenant);
+    } finally {
+      tenant.lock.readLock().unlock();
+    }
+  }
+
+  /** Reads what has changed since the last time. */
+  void bringUpToDate() {
+    if (isUpToDate()) return;
+    reading.lock();
+    isReading = true;
+    try {
+      while (!isTenantUpToDate()) readSome();
+    } finally {
+      isReading = false;
+      reading.unlock();
+    }
+  }
+
+  private boolean isUpToDate() {
+    return !isReading && isTenantUpToDate();
+  }
+
+  private boolean isTenantUpToDate() {
+    tenant.lock.readLock().lock();
+    try {
+      return tenant.isUpToDate();
+    } finally {
+      tenant.lock.readLock().unlock();
+    }
+  }
+
+  /** What is read is taken from the list first: a change in the meantime puts it there again. */
+  private void readSome() {
+    List<Integer> wanted =
+        changing(() -> {
+          tenant.refreshTypes();
+          return tenant.takeUndescribed(READ_AT_ONCE);
+        });
+    try {
+      List<Description> found = new ArrayList<>();
+      List<Integer> numbers = new ArrayList<>();
+      for (Catalog.Numbered one : catalog.numbered(wanted)) {
+        Instant updated = one.entity().map(Entity::updatedAt).orElse(Instant.EPOCH);
+        numbers.add(one.number());
+        found.add(Description.of(one.key(), one.entity().map(Entity::attributes), updated));
+      }
+      changing(() -> {
+        for (int i = 0; i < found.size(); i++) tenant.describe(numbers.get(i), found.get(i));
+        tenant.findLast();
+        return Optional.empty();
+      });
+    } catch (RuntimeException failure) {
+      changing(() -> {
+        tenant.putBack(wanted);
+        return Optional.empty();
+      });
+      throw failure;
+    }
+  }
+
+  private <T> T changing(Supplier<T> change) {
+    tenant.lock.writeLock().lock();
+    try {
+      return change.get();
+    } finally {
+      tenant.lock.writeLock().unlock();
+    }
+  }
+}
