@@ -169,6 +169,10 @@ public final class App implements AutoCloseable {
             this::reloadConfig));
 
     Measuring.follow(counted, tail, config);
+    var webhooks = keep(WebhookParts.start(opened, now, clock, metrics));
+    routes.addAll(webhooks.routes(opened, commit, clock));
+
+    tail.tell(webhooks.courier()::follow, tail.position());
     tail.tell(vectors, tail.position());
     tail.tell(upkeep, tail.position());
     tail.tell(this::followKeys, tail.position());
@@ -200,6 +204,7 @@ public final class App implements AutoCloseable {
     var jobTicks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
     every(JOBS_LOOKED_AT_EVERY, jobTicks, scheduler::tick);
     every(JOBS_LOOKED_AT_EVERY, jobTicks, jobs::tick);
+    every(JOBS_LOOKED_AT_EVERY, jobTicks, webhooks.courier()::tick);
     log.atInfo()
         .addKeyValue("version", Version.text())
         .addKeyValue("address", address())

@@ -29,9 +29,11 @@ final class SubmissionSize {
       case Change.StartJob(var job) -> job.payload().length;
       case Change.CreateExperiment(_, var design, _) ->
           design.variants().stream().mapToLong(v -> v.config().utf8().length).sum();
+      case Change.OfWebhooks.Tell(var notice) -> notice.data().utf8().length;
       case Change.EditExperiment _,
           Change.RecordExposure _,
           Change.RecordConversion _,
+          Change.OfWebhooks _,
           Change.EditEntity _,
           Change.DeleteEntity _,
           Change.RemoveInteraction _,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** One thing that is to be kept. Every accepted change has a place in the log. */
@@ -103,6 +104,25 @@ public sealed interface Change {
 
   /** Revokes a key; one that is revoked already stays so since the first time. */
   record RevokeKey(String keyId) implements Change {}
+
+  /** What concerns webhooks. */
+  sealed interface OfWebhooks extends Change {
+
+    record Create(Webhook webhook) implements OfWebhooks {}
+
+    /** Puts another secret in force; the one before is good until then. */
+    record RotateSecret(String webhookId, String secret, Instant previousUntil)
+        implements OfWebhooks {}
+
+    /** Removes it with everything that was to be told and what is known of that. */
+    record Delete(String webhookId) implements OfWebhooks {}
+
+    /** Asks for dead letters to be tried once more: the one of that position, or all. */
+    record Replay(String webhookId, OptionalLong position) implements OfWebhooks {}
+
+    /** Tells the tenant's webhooks that want to know; nothing is kept where there are none. */
+    record Tell(Notice notice) implements OfWebhooks {}
+  }
 
   /** Puts a job into the table; one of the replicas takes it from there. */
   record StartJob(Job.Draft job) implements Change {}

@@ -21,6 +21,10 @@ public final class Conflict extends KindredException {
         "entity " + key + " exists already; send ?upsert=true or PUT to replace it");
   }
 
+  public static Conflict tooManyWebhooks() {
+    return new Conflict("a tenant may have at most " + Webhook.PER_TENANT_MAX + " webhooks");
+  }
+
   public static Conflict ambiguous(EntityId id, List<EntityType> types) {
     String names = types.stream().map(EntityType::value).sorted().collect(Collectors.joining(", "));
     return new Conflict(

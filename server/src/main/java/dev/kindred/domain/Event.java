@@ -115,4 +115,10 @@ public sealed interface Event {
   record Converted(
       long position, int tenant, int experiment, int user, int metric, double value, long atMicros)
       implements Event {}
+
+  /** A webhook was created, changed or deleted, or has dead letters to try again. */
+  record WebhooksChanged(long position, int tenant) implements Event {}
+
+  /** There is something to tell webhooks. */
+  record Noticed(long position, int tenant, Topic topic) implements Event {}
 }

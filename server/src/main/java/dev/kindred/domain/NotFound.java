@@ -47,6 +47,10 @@ public final class NotFound extends KindredException {
             + "'; assign them first, or they would count as nobody's");
   }
 
+  public static NotFound deadLetter(long position) {
+    return of("dead letter", Long.toString(position));
+  }
+
   /** Anything else, for example a job or a key. */
   public static NotFound of(String what, String id) {
     return new NotFound(ErrorCode.NOT_FOUND, "there is no " + what + " '" + id + "'");

@@ -71,5 +71,15 @@ public sealed interface Outcome {
       String experiment, UserId user, String variant, String metric, boolean counted, long position)
       implements Outcome {}
 
+  record WebhookStored(Webhook webhook, long position) implements Outcome {}
+
+  record WebhookDeleted(String webhookId, long position) implements Outcome {}
+
+  /** So many dead letters are going to be tried once more. */
+  record DeadLettersWanted(int count, long position) implements Outcome {}
+
+  /** A notice is kept; position 0 where no webhook wants to know. */
+  record Told(long position) implements Outcome {}
+
   record Refused(KindredException reason) implements Outcome {}
 }

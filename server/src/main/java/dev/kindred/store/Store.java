@@ -25,6 +25,8 @@ public interface Store extends AutoCloseable {
 
   Jobs jobs();
 
+  Webhooks webhooks();
+
   /** Where the database itself finds nearest neighbours; absent where the process does. */
   default Optional<VectorIndex> vectorIndex() {
     return Optional.empty();

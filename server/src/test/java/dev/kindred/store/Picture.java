@@ -15,6 +15,7 @@ import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
+import dev.kindred.domain.Webhook;
 import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Page;
 import java.time.Duration;
@@ -60,6 +61,8 @@ final class Picture {
       case Outcome.Refused(var reason) -> "refused " + reason.code();
       case Outcome.EntityStored(var entity, long position, boolean created) ->
           position + (created ? " created " : " stored ") + of(entity);
+      case Outcome.WebhookStored(var webhook, long position) ->
+          position + " webhook " + webhook.id() + webhook.topicsInOrder() + webhook.secret();
       default -> outcome.toString();
     };
   }
@@ -137,6 +140,7 @@ final class Picture {
     for (String key : idempotencyKeys) {
       data.answers().find(key).ifPresent(answer -> line("answer to " + key, of(answer)));
     }
+    for (Webhook webhook : store.webhooks().of(tenant)) webhook(webhook);
     store.jobs().newest(tenant, 100).forEach(job -> line("job", job));
   }
 
@@ -150,6 +154,18 @@ final class Picture {
     }
     for (UserProfile user : data.users().page(Optional.empty(), 1_000)) {
       line("experiments of " + user.id(), data.experiments().ofUser(user.id()));
+    }
+  }
+
+  private void webhook(Webhook webhook) {
+    line("webhook " + webhook.id(), webhook.url() + webhook.topicsInOrder() + webhook.since());
+    line("its secrets", webhook.secret() + webhook.previous() + webhook.createdAt());
+    long after = webhook.since();
+    while (true) {
+      var part = store.webhooks().messages(webhook, after, Long.MAX_VALUE, PAGE);
+      part.messages().forEach(message -> line("is to be told", message));
+      if (part.messages().isEmpty()) return;
+      after = part.upTo();
     }
   }
 
@@ -303,6 +319,8 @@ final class Picture {
                     double value,
                     long at) ->
                 " converted" + user(user) + " " + experiment + "/" + metric + value + " at " + at;
+            case Event.WebhooksChanged _ -> " webhooks";
+            case Event.Noticed(_, _, var topic) -> " notice of " + topic.word();
           };
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kindred.domain.ApiKey;
 import dev.kindred.domain.Change;
+import dev.kindred.domain.Change.OfWebhooks;
 import dev.kindred.domain.Change.PutMode;
 import dev.kindred.domain.EntityDraft;
 import dev.kindred.domain.EntityDraft.Availability;
@@ -22,22 +23,27 @@ import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.Job;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.Measures;
+import dev.kindred.domain.Notice;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Once;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantId;
+import dev.kindred.domain.Topic;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.Variant;
+import dev.kindred.domain.Webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -52,6 +58,8 @@ final class RandomSubmissions {
   private static final List<String> ENTITY_IDS =
       List.of("a", "b", "A", "a/b", "e\u0301", "\u00e9", "\uff5e", "\ud83d\ude00", "' ; --", "10");
   private static final List<String> USERS = names("user", 9);
+  private static final List<Topic> TOPICS =
+      List.of(Topic.INTERACTION_RECORDED, Topic.MODEL_UPDATED, Topic.IMPORT_COMPLETED);
   private static final List<String> TYPES =
       List.of("view", "purchase", "rating", "dislike", "wave", "nod", "View");
   private static final List<String> EVENT_IDS = names("event", 40);
@@ -133,6 +141,7 @@ final class RandomSubmissions {
     if (die < 95) return new Change.RevokeKey("key-" + random.nextInt(20));
     if (die < 97) return new Change.StartJob(job());
     if (die < 98) return new Change.RecordJob(doneJob());
+    if (die < 99) return ofWebhooks();
     return new Change.CancelJob(jobId(), clock.instant());
   }
 
@@ -264,6 +273,28 @@ final class RandomSubmissions {
         random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(30),
         clock.instant(),
         Optional.empty());
+  }
+
+  private Change ofWebhooks() {
+    String id = "hook-" + random.nextInt(6);
+    Instant now = clock.instant();
+    return switch (random.nextInt(6)) {
+      case 0, 1 ->
+          new OfWebhooks.Create(
+              new Webhook(
+                  id,
+                  oneOf(TENANTS),
+                  0,
+                  "https://there.example/" + id,
+                  EnumSet.range(oneOf(TOPICS), Topic.IMPORT_COMPLETED),
+                  "secret " + random.nextInt(100),
+                  Optional.empty(),
+                  now));
+      case 2 -> new OfWebhooks.RotateSecret(id, "secret " + random.nextInt(100), now);
+      case 3 -> new OfWebhooks.Delete(id);
+      case 4 -> new OfWebhooks.Replay(id, OptionalLong.empty());
+      default -> new OfWebhooks.Tell(new Notice(TOPICS.getLast(), oneOf(OBJECTS), now));
+    };
   }
 
   private Job.Draft job() {

@@ -268,6 +268,10 @@ final class Append {
       case Outcome.ExperimentStored stored -> stored.position();
       case Outcome.ExposureStored stored -> stored.first() ? stored.position() : 0;
       case Outcome.ConversionStored stored -> stored.position();
+      case Outcome.WebhookStored stored -> stored.position();
+      case Outcome.WebhookDeleted deleted -> deleted.position();
+      case Outcome.DeadLettersWanted wanted -> wanted.position();
+      case Outcome.Told told -> told.position();
       case Outcome.Refused _ -> 0;
     };
   }

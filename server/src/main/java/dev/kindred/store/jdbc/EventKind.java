@@ -24,7 +24,10 @@ enum EventKind {
   /** subject: the user; entity: the experiment; type: the variant; original: when. */
   EXPOSED(21),
   /** subject: the user; entity: the experiment; type: the metric; weight: the value. */
-  CONVERTED(22);
+  CONVERTED(22),
+  WEBHOOKS_CHANGED(30),
+  /** subject: the topic. */
+  NOTICED(31);
 
   private static final EventKind[] BY_CODE =
       new EventKind[1 + Arrays.stream(values()).mapToInt(kind -> kind.code).max().orElse(0)];

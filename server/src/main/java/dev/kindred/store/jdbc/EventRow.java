@@ -114,6 +114,8 @@ record EventRow(
       case SETTINGS_CHANGED -> new Event.SettingsChanged(position, tenant);
       case KEYS_CHANGED -> new Event.KeysChanged(position, tenant);
       case JOB_CHANGED -> new Event.JobChanged(position, tenant);
+      case WEBHOOKS_CHANGED -> new Event.WebhooksChanged(position, tenant);
+      case NOTICED -> new Event.Noticed(position, tenant, WebhookRows.topic(subject));
       case FEATURE_STATISTICS_CHANGED -> new Event.FeatureStatisticsChanged(position, tenant);
       case EXPERIMENT_CHANGED -> new Event.ExperimentChanged(position, tenant, subject);
       case EXPOSED -> new Event.Exposed(position, tenant, entity, subject, type, other);

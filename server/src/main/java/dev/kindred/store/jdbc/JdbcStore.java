@@ -7,6 +7,7 @@ import dev.kindred.store.Keys;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.VectorIndex;
+import dev.kindred.store.Webhooks;
 import dev.kindred.trace.Tracing;
 import java.time.InstantSource;
 import java.util.Map;
@@ -102,6 +103,11 @@ public final class JdbcStore implements Store {
   @Override
   public Jobs jobs() {
     return new JdbcJobs(database, tenants);
+  }
+
+  @Override
+  public Webhooks webhooks() {
+    return new JdbcWebhooks(database, tenants);
   }
 
   @Override

@@ -38,7 +38,8 @@ record Migration(
           "V005__interactions_taken_back",
           "V006__measures",
           "V007__experiments",
-          "V008__bookmarks");
+          "V008__bookmarks",
+          "V009__webhooks");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

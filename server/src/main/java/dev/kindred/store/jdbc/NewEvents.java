@@ -43,7 +43,9 @@ final class NewEvents {
           Event.FeatureStatisticsChanged _,
           Event.ExperimentChanged _,
           Event.KeysChanged _,
-          Event.JobChanged _ ->
+          Event.JobChanged _,
+          Event.WebhooksChanged _,
+          Event.Noticed _ ->
           false;
     };
   }

@@ -66,6 +66,8 @@ final class SingleChange {
       case CancelJob cancel -> cancel(cancel);
       case CreateExperiment create -> new ExperimentChange(appending, tenant).make(create);
       case EditExperiment edit -> new ExperimentChange(appending, tenant).make(edit);
+      case Change.OfWebhooks webhooks ->
+          new WebhookChange(appending, tenant, events).make(webhooks);
       default -> throw new IllegalArgumentException("for a batch: " + change);
     };
   }

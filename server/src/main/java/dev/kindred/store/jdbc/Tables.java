@@ -179,6 +179,19 @@ final class Tables {
                 value_times_before = excluded.value_times_before
               """);
 
+  static final Table WEBHOOK_DELIVERIES =
+      Table.of(
+          "webhook_deliveries",
+          column("webhook", LONG),
+          column("number", LONG),
+          column("position", LONG),
+          column("at", LONG),
+          column("took", INT),
+          column("attempt", INT),
+          column("status", INT),
+          column("topic", SHORT),
+          column("problem", TEXT));
+
   private Tables() {}
 
   private static Column column(String name, Kind kind) {

@@ -20,6 +20,7 @@ import dev.kindred.store.Jobs;
 import dev.kindred.store.Keys;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantStore;
+import dev.kindred.store.Webhooks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +61,10 @@ public final class MemoryStore implements Store {
 
   /** Primary: the jobs of all tenants. */
   private final MemoryJobs jobs = new MemoryJobs(lock, journal);
+
+  /** Primary: the webhooks of all tenants. */
+  private final MemoryWebhooks webhooks =
+      new MemoryWebhooks(lock, journal, events, id -> tenants.get(id.value()));
 
   private final EventLog log = new Log();
 
@@ -102,6 +107,11 @@ public final class MemoryStore implements Store {
   @Override
   public Jobs jobs() {
     return jobs;
+  }
+
+  @Override
+  public Webhooks webhooks() {
+    return webhooks;
   }
 
   @Override
@@ -268,6 +278,7 @@ public final class MemoryStore implements Store {
       case Change.RecordJob(var job) -> changed(jobs.record(tenant, job), data.number, position);
       case Change.CancelJob(var jobId, var at) ->
           changed(jobs.cancel(tenant, jobId, at), data.number, position);
+      case Change.OfWebhooks webhook -> webhooks.carryOut(tenant, data.number, webhook, position);
     };
   }
 

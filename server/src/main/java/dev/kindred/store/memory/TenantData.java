@@ -412,6 +412,11 @@ final class TenantData {
         recorded(row), position, duplicate, typeNow(row.type()).registered());
   }
 
+  /** The interaction at a position, as it is now. */
+  Optional<RecordedInteraction> interactionAt(long position) {
+    return Optional.ofNullable(interactions.get(position)).map(this::recorded);
+  }
+
   List<RecordedInteraction> interactionsOf(UserId user, Page page) {
     Integer userNumber = userNumbers.get(user);
     return userNumber == null ? List.of() : part(ofUser.get(userNumber), page);
@@ -505,7 +510,9 @@ final class TenantData {
           Event.FeatureStatisticsChanged _,
           Event.KeysChanged _,
           Event.ExperimentChanged _,
-          Event.JobChanged _ ->
+          Event.JobChanged _,
+          Event.WebhooksChanged _,
+          Event.Noticed _ ->
           false;
     };
   }

@@ -15,6 +15,7 @@ import dev.kindred.store.Store;
 import dev.kindred.store.TenantIsolationContract;
 import dev.kindred.store.TwinContract;
 import dev.kindred.store.UsersContract;
+import dev.kindred.store.WebhooksContract;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +96,13 @@ final class PostgresStoreTest {
   @Nested
   final class TheJobs extends JobsContract {
     TheJobs() {
+      super(PostgresStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheWebhooks extends WebhooksContract {
+    TheWebhooks() {
       super(PostgresStoreTest::empty);
     }
   }

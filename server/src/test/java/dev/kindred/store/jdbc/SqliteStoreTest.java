@@ -14,6 +14,7 @@ import dev.kindred.store.Store;
 import dev.kindred.store.TenantIsolationContract;
 import dev.kindred.store.TwinContract;
 import dev.kindred.store.UsersContract;
+import dev.kindred.store.WebhooksContract;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,13 @@ final class SqliteStoreTest {
   @Nested
   final class TheJobs extends JobsContract {
     TheJobs() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheWebhooks extends WebhooksContract {
+    TheWebhooks() {
       super(SqliteStoreTest::empty);
     }
   }

@@ -13,6 +13,7 @@ import dev.kindred.store.SettingsContract;
 import dev.kindred.store.TenantIsolationContract;
 import dev.kindred.store.TwinContract;
 import dev.kindred.store.UsersContract;
+import dev.kindred.store.WebhooksContract;
 import org.junit.jupiter.api.Nested;
 
 /** The reference does what every store must do. */
@@ -70,6 +71,13 @@ final class MemoryStoreTest {
   @Nested
   final class TheJobs extends JobsContract {
     TheJobs() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheWebhooks extends WebhooksContract {
+    TheWebhooks() {
       super(MemoryStore::new);
     }
   }

@@ -1,0 +1,80 @@
+package dev.kindred;
+
+import dev.kindred.collect.GroupCommit;
+import dev.kindred.config.Config;
+import dev.kindred.http.Route;
+import dev.kindred.http.WebhooksApi;
+import dev.kindred.store.Store;
+import dev.kindred.webhooks.Addresses;
+import dev.kindred.webhooks.Courier;
+import dev.kindred.webhooks.Sender;
+import dev.kindred.webhooks.Tally;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Builds what tells webhooks, and closes it. */
+record WebhookParts(
+    Courier courier, Addresses addresses, ExecutorService threads, ScheduledExecutorService alarms)
+    implements AutoCloseable {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  static WebhookParts start(Store store, Config config, Clock clock, MeterRegistry metrics) {
+    var addresses = Addresses.of(config.webhooks().mayReachPrivateAddresses());
+    var alarms =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("webhook-alarm").daemon().factory());
+    // As many threads as the courier lets run.
+    var threads =
+        Executors.newCachedThreadPool(Thread.ofPlatform().name("webhook-", 0).daemon().factory());
+    var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    var sender = new Sender(addresses, tls, TIMEOUT, alarms, clock);
+    var settings = Courier.Settings.of("replica-" + UUID.randomUUID());
+    var courier =
+        new Courier(store.webhooks(), sender, settings, clock, new SecureRandom(), threads);
+    measure(metrics, courier);
+    return new WebhookParts(courier, addresses, threads, alarms);
+  }
+
+  List<Route> routes(Store store, GroupCommit commit, Clock clock) {
+    return new WebhooksApi(store, commit, courier, addresses, clock, new SecureRandom()).routes();
+  }
+
+  private static void measure(MeterRegistry metrics, Courier courier) {
+    Tally tally = courier.tally();
+    FunctionCounter.builder("webhooks.deliveries", tally, Tally::arrived)
+        .tag("result", "arrived")
+        .description("Tries to tell webhooks something")
+        .register(metrics);
+    FunctionCounter.builder("webhooks.deliveries", tally, Tally::inVain)
+        .tag("result", "failed")
+        .description("Tries to tell webhooks something")
+        .register(metrics);
+    FunctionCounter.builder("webhooks.dead.letters", tally, Tally::givenUp)
+        .description("Messages to webhooks that were given up")
+        .register(metrics);
+    Gauge.builder("webhooks.running", courier, Courier::running)
+        .description("Webhooks that are being told something now")
+        .register(metrics);
+    Gauge.builder("webhooks.waiting", courier, Courier::waiting)
+        .description("Webhooks that have something to be told")
+        .register(metrics);
+  }
+
+  @Override
+  public void close() {
+    courier.close();
+    threads.shutdownNow();
+    alarms.shutdownNow();
+  }
+}
