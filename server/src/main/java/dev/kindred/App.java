@@ -14,6 +14,7 @@ import dev.kindred.config.LiveConfig;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.KindredException;
+import dev.kindred.domain.TenantId;
 import dev.kindred.domain.Unavailable;
 import dev.kindred.http.Access;
 import dev.kindred.http.Answer;
@@ -194,6 +195,10 @@ public final class App implements AutoCloseable {
     var schedules = new ArrayList<Schedule>();
     schedules.add(new Schedule(VECTORS_JOB, VECTORS_LOOKED_AT_EVERY, 0.5, upkeep::due));
     inStep.ifPresent(it -> schedules.addAll(it.schedules()));
+    var home = new TenantId(now.tenancy().defaultTenant());
+    opened
+        .vectorIndex()
+        .ifPresent(index -> VectorIndexJob.add(index, home, tail, works, schedules));
     var scheduler = new Scheduler(schedules, opened.jobs(), commit::keep, clock);
     var jobs =
         keep(new JobRunner(opened.jobs(), works, jobSettings(inStep.isPresent()), clock, imports));

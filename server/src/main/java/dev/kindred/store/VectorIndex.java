@@ -17,8 +17,15 @@ public interface VectorIndex {
    */
   List<Neighbour> nearest(TenantId tenant, EntityType type, float[] query, int count);
 
-  /** Copies the vectors that have no copy yet; returns how many. Others may write meanwhile. */
-  int fill();
+  /**
+   * Copies the vectors that have no copy yet; returns how many. Others may write meanwhile.
+   *
+   * @param goOn called again and again; may throw to end it, and what is copied stays
+   */
+  int fill(Runnable goOn);
+
+  /** How many copies there are. */
+  long copies();
 
   /** Builds the graph, if it is not there; others may read and write meanwhile. */
   void build();

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.postgresql.PGConnection;
 
 /**
@@ -18,6 +19,7 @@ import org.postgresql.PGConnection;
 final class PostgresFloor {
 
   private static final long SECONDS = WriteBench.MEASURED.toSeconds();
+  private static final Duration GRAPH_WITHIN = Duration.ofMinutes(10);
   private static final long FIRST_MICROS = 1_700_000_000_000_000L;
 
   private final BenchDatabase database;
@@ -75,6 +77,28 @@ final class PostgresFloor {
     script +=
         withVectors ? "begin;\n" + entityInsert() + vectorInsert() + "commit;\n" : entityInsert();
     return database.pgbench(script, SECONDS);
+  }
+
+  /** Waits until the job of the server under test has built the graph over the vectors. */
+  void awaitGraph() throws SQLException, InterruptedException {
+    long giveUpAt = System.nanoTime() + GRAPH_WITHIN.toNanos();
+    while (!hasGraph()) {
+      if (System.nanoTime() > giveUpAt) throw new IllegalStateException("no graph was built");
+      Thread.sleep(Duration.ofSeconds(1));
+    }
+  }
+
+  private boolean hasGraph() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                select 1 from pg_index
+                where indexrelid = to_regclass('entity_vectors_nearest') and indisvalid
+                """)) {
+      return row.next();
+    }
   }
 
   private String entityInsert() throws SQLException {

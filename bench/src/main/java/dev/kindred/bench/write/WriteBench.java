@@ -27,7 +27,7 @@ public final class WriteBench {
   static final long SEED = 20261121;
 
   private static final int CONNECTIONS = 64;
-  private static final Duration WARMUP = Duration.ofSeconds(8);
+  private static final Duration WARMUP = Duration.ofSeconds(20);
   private static final int STORED = 1_000_000;
   private static final double START_SECONDS_MAX = 3;
   private static final double IDLE_MEGABYTES_MAX = 256;
@@ -140,8 +140,13 @@ public final class WriteBench {
         ServerProcess server =
             ServerProcess.kindred(
                 Map.of("DATABASE_URL", database.url(), "VECTOR_SEARCH", vectorSearch))) {
-      double perSecond = load(server, new Traffic(SEED).entities());
+      Load.Requests requests = new Traffic(SEED).entities();
       var floor = new PostgresFloor(database);
+      if (vectorSearch.equals("pgvector")) {
+        load(server, requests); // So many that the graph is built.
+        floor.awaitGraph();
+      }
+      double perSecond = load(server, requests);
       double inserts = floor.entityInserts(vectorSearch.equals("pgvector"));
       return new Row(what, perSecond, "pgbench, the same rows, tables and indexes", inserts, 1)
           .print();

@@ -65,7 +65,10 @@ public final class JdbcStore implements Store {
 
   private static Optional<PgVectors> vectors(
       Database database, JdbcTenants tenants, JdbcSettings settings) {
-    if (!settings.searchesWithPgvector()) return Optional.empty();
+    if (!settings.searchesWithPgvector()) {
+      if (database.dialect().isRemote()) PgVectors.forget(database);
+      return Optional.empty();
+    }
     var vectors = new PgVectors(database, tenants, settings.vectors().dimension());
     vectors.prepare();
     return Optional.of(vectors);

@@ -63,6 +63,23 @@ final class PgVectors implements VectorIndex, VectorKeeper {
         .formatted(version);
   }
 
+  /**
+   * Empties the table of copies, if there is one: nobody keeps them in step while the process
+   * searches, and old ones would be found later.
+   */
+  static void forget(Database database) {
+    boolean isThere =
+        database.read(session ->
+            session
+                .first("select 1 where to_regclass('entity_vectors') is not null", row -> true)
+                .isPresent());
+    if (!isThere) return;
+    database.write(session -> {
+      session.dialect().beginMigration(session);
+      return session.update("truncate entity_vectors");
+    });
+  }
+
   /** Makes the table of copies, anew where vectors had another dimension. */
   void prepare() {
     database.write(session -> {
@@ -186,14 +203,20 @@ final class PgVectors implements VectorIndex, VectorKeeper {
   }
 
   @Override
-  public int fill() {
+  public int fill(Runnable goOn) {
     int filled = 0;
     int more;
     do {
+      goOn.run();
       more = database.write(this::fillSome);
       filled += more;
     } while (more == FILLED_AT_ONCE);
     return filled;
+  }
+
+  @Override
+  public long copies() {
+    return database.read(session -> session.number("select count(*) from entity_vectors"));
   }
 
   /** Holds the head of the log, so that nobody changes what is being copied. */

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.TestServices;
+import dev.kindred.collect.features.VectorIndexUpkeep;
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Change.PutMode;
 import dev.kindred.domain.EntityDraft;
 import dev.kindred.domain.EntityDraft.Availability;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.EntityType;
+import dev.kindred.domain.Event;
 import dev.kindred.domain.FeatureVector;
 import dev.kindred.domain.Submission;
 import dev.kindred.store.Catalog.Numbered;
@@ -18,6 +20,7 @@ import dev.kindred.store.VectorIndex;
 import dev.kindred.store.VectorIndex.Neighbour;
 import dev.kindred.testing.SettableClock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +109,53 @@ final class PgVectorsTest {
   }
 
   @Test
+  void the_graph_is_there_while_there_are_enough_copies() {
+    var upkeep = new VectorIndexUpkeep(index(), 100);
+    assertThat(upkeep.isDue()).isTrue();
+    Shop shop = shop("shop");
+    putMany(shop, "product", 0, 99);
+
+    assertThat(upkeep.run(() -> {})).isEqualTo(new VectorIndexUpkeep.Done(0, 99, false));
+    assertThat(upkeep.isDue()).isFalse();
+
+    putMany(shop, "product", 99, 1);
+    assertThat(upkeep.run(() -> {})).isEqualTo(new VectorIndexUpkeep.Done(0, 100, true));
+
+    for (int i = 0; i < 51; i++) shop.delete(EntityKey.of("product", "e" + i));
+    assertThat(upkeep.run(() -> {})).isEqualTo(new VectorIndexUpkeep.Done(0, 49, false));
+  }
+
+  @Test
+  void a_look_is_due_after_many_changes_of_entities() {
+    var upkeep = new VectorIndexUpkeep(index(), 100);
+    upkeep.run(() -> {});
+
+    upkeep.follow(Collections.nCopies(999, new Event.EntityPut(1, 1, 1)));
+    assertThat(upkeep.isDue()).isFalse();
+
+    upkeep.follow(List.of(new Event.UserPut(2, 1, 1), new Event.EntityDeleted(3, 1, 1)));
+    assertThat(upkeep.isDue()).isTrue();
+  }
+
+  @Test
+  void what_was_written_while_the_process_searched_is_copied_anew() {
+    Shop shop = shop("shop");
+    var boots = EntityKey.of("product", "boots");
+    put(shop, boots, axis(0));
+    putMany(shop, "product", 0, 1_200);
+    store.close();
+    store = open(false);
+    put(shop("shop"), boots, axis(1));
+    store.close();
+    store = open(true);
+
+    var done = new VectorIndexUpkeep(index(), 10_000).run(() -> {});
+
+    assertThat(done).isEqualTo(new VectorIndexUpkeep.Done(1_201, 1_201, false));
+    assertThat(nearestTo(shop("shop"), axis(1))).containsExactly(shop("shop").numberOf(boots));
+  }
+
+  @Test
   void vectors_too_long_too_large_or_zero_do_no_harm() {
     Shop shop = shop("shop");
     put(shop, EntityKey.of("product", "zero"), new float[DIMENSION]);
@@ -131,8 +181,8 @@ final class PgVectorsTest {
     store = open(true);
 
     assertThat(index().nearest(shop("shop").tenant(), PRODUCT, axis(0), 5)).isEmpty();
-    assertThat(index().fill()).isEqualTo(1_200);
-    assertThat(index().fill()).isZero();
+    assertThat(index().fill(() -> {})).isEqualTo(1_200);
+    assertThat(index().fill(() -> {})).isZero();
     assertThat(index().nearest(shop("shop").tenant(), PRODUCT, axis(0), 5)).hasSize(5);
   }
 

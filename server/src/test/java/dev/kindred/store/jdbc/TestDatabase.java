@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A database of a test's own, gone when it is closed. */
-interface TestDatabase extends AutoCloseable {
+public interface TestDatabase extends AutoCloseable {
 
   AtomicInteger COUNT = new AtomicInteger();
 
@@ -92,6 +92,12 @@ interface TestDatabase extends AutoCloseable {
 
   /** On the server that the tests were given, with little of it for each. */
   record Postgres(JdbcSettings settings, String name) implements TestDatabase {
+
+    /** For {@code DATABASE_URL}. */
+    public String url() {
+      String server = TestServices.databaseUrl();
+      return server.substring(0, server.lastIndexOf('/') + 1) + name;
+    }
 
     private static Postgres make() {
       String server = TestServices.databaseUrl();
