@@ -24,6 +24,7 @@ import dev.kindred.http.Component;
 import dev.kindred.http.Exchange;
 import dev.kindred.http.Freshness;
 import dev.kindred.http.HttpServer;
+import dev.kindred.http.Lists;
 import dev.kindred.http.Operations;
 import dev.kindred.http.Operations.ShownSetting;
 import dev.kindred.http.Route;
@@ -31,6 +32,7 @@ import dev.kindred.jobs.JobRunner;
 import dev.kindred.jobs.JobWork;
 import dev.kindred.jobs.Schedule;
 import dev.kindred.jobs.Scheduler;
+import dev.kindred.learn.Learning;
 import dev.kindred.logging.Logs;
 import dev.kindred.store.Store;
 import dev.kindred.store.jdbc.JdbcStore;
@@ -147,6 +149,8 @@ public final class App implements AutoCloseable {
     var bulk =
         new BulkIntake(entities, interactions, counted.intake(), counted.zones(), commit, imports);
     IntSupplier bulkRecordsMax = () -> config.get().http().bulkRecordsMax();
+    var learning = new Learning(opened, now.learning().vectorDimension(), System::nanoTime);
+    Lists lists = Recommending.lists(learning, config, clock);
     var upkeep = new VectorUpkeep(opened, commit::keep, vectors);
     var api =
         new Api(
@@ -160,7 +164,8 @@ public final class App implements AutoCloseable {
             () -> "job_" + UUID.randomUUID(),
             bulkRecordsMax,
             config::forTenant,
-            counted);
+            counted,
+            lists);
     var routes = new ArrayList<>(api.routes());
     routes.add(
         Route.post(
@@ -177,6 +182,8 @@ public final class App implements AutoCloseable {
     tail.tell(vectors, tail.position());
     tail.tell(upkeep, tail.position());
     tail.tell(this::followKeys, tail.position());
+    learning.load();
+    tail.tell(learning::follow, 0);
     config.whenChanged(this::reconfigure);
     http.open(
         routes,
@@ -205,6 +212,7 @@ public final class App implements AutoCloseable {
 
     var ticks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
     every(LOG_FOLLOWED_EVERY, ticks, tail::poll);
+    every(LOG_FOLLOWED_EVERY, ticks, learning::catchUp);
     every(CONFIG_LOOKED_AT_EVERY, ticks, config::look);
     var jobTicks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
     every(JOBS_LOOKED_AT_EVERY, jobTicks, scheduler::tick);

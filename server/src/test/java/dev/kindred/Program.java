@@ -25,6 +25,10 @@ final class Program implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int PATIENCE_SECONDS = 60;
 
+  /** What the JVM says of vector instructions, whatever it is told. */
+  private static final String ANNOUNCEMENT =
+      "WARNING: Using incubator modules: jdk.incubator.vector\n";
+
   private final Process process;
   private final BufferedReader out;
   private final Path err;
@@ -41,7 +45,8 @@ final class Program implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
@@ -93,7 +98,7 @@ final class Program implements AutoCloseable {
 
   String err() {
     try {
-      return Files.readString(err);
+      return Files.readString(err).replace(ANNOUNCEMENT, "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,7 +36,7 @@ class ProgramTest {
       program.terminate();
       assertThat(program.awaitExit()).isZero();
       assertThat(program.out()).as("lines on standard output").hasSize(1);
-      assertThat(program.err()).contains("\"message\":\"stopped\"").doesNotContain(KEY, "WARN");
+      assertThat(program.err()).contains("\"message\":\"stopped\"").doesNotContain(KEY, "\"WARN\"");
     }
     try (var again = Program.start(folder, environment, "serve", "--port", "0")) {
       var entity = again.awaitReady().resolve("/api/v1/entities/k-1");

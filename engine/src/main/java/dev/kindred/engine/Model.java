@@ -13,6 +13,16 @@ public interface Model {
   /** Adds {@code scale} times the score of every item to {@code scores}. */
   void addScores(History history, float scale, float[] scores);
 
+  /** The same, touching only the items that get a score, {@link #base} aside. */
+  default void addScores(History history, float scale, Accumulator sums) {
+    float[] dense = new float[items()];
+    addScores(history, scale, dense);
+    for (int item = 0; item < dense.length; item++) {
+      float score = dense[item] - scale * base(item);
+      if (score != 0f) sums.add(item, score);
+    }
+  }
+
   /**
    * What each entry of the history gave to the score of {@code item}; with {@link #base} they sum
    * to it.

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the server until it is told to stop. */
@@ -34,6 +35,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    requireVectorInstructions();
     var flags = new HashMap<String, String>();
     host.ifPresent(value -> flags.put("HOST", value));
     port.ifPresent(value -> flags.put("PORT", value));
@@ -47,5 +49,14 @@ public final class ServeCommand implements Callable<Integer> {
       stop.await();
     }
     return 0;
+  }
+
+  /** Better told at the start than by the first entity. */
+  private void requireVectorInstructions() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) return;
+    throw new ParameterException(
+        spec.commandLine(),
+        "the JVM lacks its vector instructions: start it by './kindred serve', or by"
+            + " 'java --add-modules jdk.incubator.vector -jar …'");
   }
 }

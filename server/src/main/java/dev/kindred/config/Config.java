@@ -152,6 +152,7 @@ public record Config(
       int maxCount,
       int coldStartMinInteractions,
       int trendingWindowDays,
+      int interactionHalfLifeDays,
       Duration cacheTtl,
       Duration trendingCacheTtl) {
 
@@ -268,6 +269,7 @@ public record Config(
             values.get(Settings.MAX_RECOMMENDATION_COUNT),
             values.get(Settings.COLD_START_MIN_INTERACTIONS),
             values.get(Settings.TRENDING_WINDOW_DAYS),
+            values.get(Settings.INTERACTION_HALF_LIFE_DAYS),
             values.get(Settings.RECOMMENDATION_CACHE_TTL),
             values.get(Settings.TRENDING_CACHE_TTL)),
         new Learning(

@@ -409,6 +409,15 @@ public final class Settings {
   static final Setting<Integer> TRENDING_WINDOW_DAYS =
       row(tenant("TRENDING_WINDOW_DAYS", whole(1, 90), "7", "Days that trending looks back."));
 
+  static final Setting<Integer> INTERACTION_HALF_LIFE_DAYS =
+      row(
+          tenant(
+              "INTERACTION_HALF_LIFE_DAYS",
+              whole(0, 36_500),
+              "180",
+              "Days after which an interaction counts half, where its type says nothing else; 0:"
+                  + " never."));
+
   static final Setting<Duration> RECOMMENDATION_CACHE_TTL =
       row(
           tenant(

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param jobIds makes a new id at each call
  * @param recordsMax how many rows a bulk request as JSON may have now
  * @param tenantSettings refuses settings that a tenant may not have
+ * @param lists where lists come from
  */
 public record Api(
     Store store,
@@ -35,7 +36,8 @@ public record Api(
     Supplier<String> jobIds,
     IntSupplier recordsMax,
     Consumer<JsonObject> tenantSettings,
-    Counted counted) {
+    Counted counted,
+    Lists lists) {
 
   /** What counts what users did. */
   public record Counted(BehaviourIntake intake, TenantZones zones, Behaviours behaviours) {}
@@ -54,6 +56,7 @@ public record Api(
             new JobsApi(store, writes, clock).routes(),
             new KeysApi(store, writes, clock).routes(),
             new TenantsApi(store, writes, tenantSettings).routes(),
+            new RecommendationsApi(lists).routes(),
             new ApiDocs().routes())
         .flatMap(List::stream)
         .toList();

@@ -35,6 +35,11 @@ public record Blend(List<Part> all) implements Model {
   }
 
   @Override
+  public void addScores(History history, float scale, Accumulator sums) {
+    for (Part part : all) part.model().addScores(history, scale * part.weight(), sums);
+  }
+
+  @Override
   public float[] parts(History history, int item) {
     float[] sum = new float[history.size()];
     for (Part part : all) {

@@ -1,5 +1,6 @@
 package dev.kindred.engine.blend;
 
+import dev.kindred.engine.Accumulator;
 import dev.kindred.engine.History;
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
@@ -56,6 +57,11 @@ public record Weighing(Reading reading, float relevant) {
     @Override
     public void addScores(History history, float scale, float[] scores) {
       model.addScores(weighing.of(history), scale, scores);
+    }
+
+    @Override
+    public void addScores(History history, float scale, Accumulator sums) {
+      model.addScores(weighing.of(history), scale, sums);
     }
 
     @Override

@@ -33,7 +33,13 @@ record Quantised(byte[] values, float factor) {
 
   /** Adds the direction, of length one, to a sum. */
   void addTo(float[] sum) {
-    for (int i = 0; i < sum.length; i++) sum[i] += values[i] * factor;
+    addTo(sum, 1f);
+  }
+
+  /** Adds the direction, of length {@code weight}, to a sum. */
+  void addTo(float[] sum, float weight) {
+    float scale = factor * weight;
+    for (int i = 0; i < sum.length; i++) sum[i] += values[i] * scale;
   }
 
   /** One bit a coordinate: its sign. */

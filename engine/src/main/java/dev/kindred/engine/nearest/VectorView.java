@@ -4,6 +4,7 @@ import dev.kindred.engine.Ranking;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.math.Hamming;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -85,6 +86,70 @@ public final class VectorView {
       if (contains(item)) best.offer(item, cosine(item, query));
     }
     return best.ranking();
+  }
+
+  /** Where a search goes. Made once for many comparisons; for the index whose view made it. */
+  public static final class Aim {
+    private final Quantised query;
+
+    private Aim(Quantised query) {
+      this.query = query;
+    }
+  }
+
+  /** Towards a vector. */
+  public Aim aim(float[] vector) {
+    return new Aim(Quantised.of(rotation.turned(vector)));
+  }
+
+  /** Towards an item's vector. */
+  public Aim aim(int item) {
+    requireContains(item);
+    return new Aim(vector(item));
+  }
+
+  /**
+   * Towards a weighted sum of items' directions, each less what all items have in common. Items
+   * without a vector are passed over.
+   *
+   * @param common from {@link #mean}, or nothing
+   */
+  public Aim aim(int[] items, float[] weights, float[] common) {
+    float[] sum = new float[rotation.length()];
+    float added = 0;
+    for (int n = 0; n < items.length; n++) {
+      if (weights[n] == 0 || !contains(items[n])) continue;
+      vector(items[n]).addTo(sum, weights[n]);
+      added += weights[n];
+    }
+    for (int i = 0; i < common.length; i++) sum[i] -= added * common[i];
+    return new Aim(Quantised.of(sum));
+  }
+
+  /** What the directions of all items have in common: their mean, in coordinates of the index. */
+  public float[] mean() {
+    double[] sum = new double[rotation.length()];
+    float[] one = new float[sum.length];
+    int end = pages.length * PAGES * VectorPage.ROWS;
+    for (int item = 0; item < end; item++) {
+      if (!contains(item)) continue;
+      Arrays.fill(one, 0f);
+      vector(item).addTo(one, 1f);
+      for (int i = 0; i < sum.length; i++) sum[i] += one[i];
+    }
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < sum.length; i++) mean[i] = (float) (sum[i] / Math.max(1, size));
+    return mean;
+  }
+
+  /** The cosine between an item's vector and where a search goes. */
+  public float cosine(int item, Aim aim) {
+    return cosine(item, aim.query);
+  }
+
+  /** The eligible items closest to where the search goes, best first. */
+  public Ranking search(Aim aim, int k, IntPredicate eligible) {
+    return search(aim.query, k, eligible);
   }
 
   /** The items most similar to a given one, which is not among them. */

@@ -46,7 +46,7 @@ public record ItemWeights(SparseRows rows) implements Model {
     }
   }
 
-  /** As {@link #addScores}, touching only the items that get a score. */
+  @Override
   public void addScores(History history, float scale, Accumulator scores) {
     for (int n = 0; n < history.size(); n++)
       scores.add(rows, history.items()[n], scale * history.weights()[n]);

@@ -1,5 +1,6 @@
 package dev.kindred.engine.popularity;
 
+import dev.kindred.engine.Accumulator;
 import dev.kindred.engine.History;
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
@@ -38,6 +39,10 @@ public record Popularity(float[] weights) implements Model {
   public void addScores(History history, float scale, float[] scores) {
     for (int item = 0; item < scores.length; item++) scores[item] += scale * weights[item];
   }
+
+  /** All of it is base. */
+  @Override
+  public void addScores(History history, float scale, Accumulator sums) {}
 
   @Override
   public float[] parts(History history, int item) {

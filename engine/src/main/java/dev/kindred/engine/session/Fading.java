@@ -1,5 +1,6 @@
 package dev.kindred.engine.session;
 
+import dev.kindred.engine.Accumulator;
 import dev.kindred.engine.History;
 import dev.kindred.engine.Model;
 
@@ -17,6 +18,11 @@ public record Fading(Model model, double halfLife) implements Model {
   @Override
   public void addScores(History history, float scale, float[] scores) {
     model.addScores(history.fading(halfLife), scale, scores);
+  }
+
+  @Override
+  public void addScores(History history, float scale, Accumulator sums) {
+    model.addScores(history.fading(halfLife), scale, sums);
   }
 
   @Override

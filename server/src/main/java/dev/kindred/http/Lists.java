@@ -1,0 +1,97 @@
+package dev.kindred.http;
+
+import dev.kindred.domain.Conflict;
+import dev.kindred.domain.EntityId;
+import dev.kindred.domain.EntityRef;
+import dev.kindred.domain.EntityType;
+import dev.kindred.domain.NotFound;
+import dev.kindred.domain.TenantId;
+import dev.kindred.http.RecommendParameters.Counts;
+import dev.kindred.learn.Learning;
+import dev.kindred.learn.LiveTenant;
+import dev.kindred.learn.Shelf;
+import dev.kindred.recommend.CachedRecommender;
+import dev.kindred.recommend.CachedRecommender.Served;
+import dev.kindred.recommend.Preferences;
+import dev.kindred.recommend.Recommender;
+import dev.kindred.recommend.Request;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Where handlers get lists from: knows the tenants' live state, what each has set, and the time.
+ *
+ * @param settings what a tenant has set about its lists
+ * @param ids makes a new id at each call
+ */
+public record Lists(
+    Learning learning,
+    CachedRecommender cached,
+    Recommender recommender,
+    Function<LiveTenant, Settings> settings,
+    Supplier<String> ids,
+    InstantSource clock) {
+
+  /** How lists are made for a tenant, and how long they may be. */
+  public record Settings(Preferences preferences, int usualCount, int mostCount) {}
+
+  Served of(TenantId id, Request request) {
+    LiveTenant tenant = learning.tenant(id);
+    return cached.recommend(tenant, request, settings.apply(tenant).preferences(), nowMicros());
+  }
+
+  Recommender.Ranked rank(TenantId id, Request request, List<String> entityIds) {
+    LiveTenant tenant = learning.tenant(id);
+    return recommender.rank(
+        tenant, request, entityIds, settings.apply(tenant).preferences(), nowMicros());
+  }
+
+  Counts counts(TenantId id) {
+    Settings own = settings.apply(learning.tenant(id));
+    return new Counts(own.usualCount(), own.mostCount());
+  }
+
+  double windowDays(TenantId id, Request request) {
+    return request
+        .windowDays()
+        .orElseGet(() -> settings.apply(learning.tenant(id)).preferences().trendingDays());
+  }
+
+  /** The type of an entity that is there; refuses if the caller must say which one is meant. */
+  EntityType typeOf(TenantId id, EntityId entity, Optional<EntityType> said) {
+    LiveTenant tenant = learning.tenant(id);
+    List<EntityType> types =
+        tenant.read(() ->
+            tenant.shelves().stream()
+                .filter(shelf -> said.map(shelf.type()::equals).orElse(true))
+                .filter(shelf -> shelf.find(entity.value()) >= 0)
+                .map(Shelf::type)
+                .toList());
+    if (types.isEmpty()) throw NotFound.entity(new EntityRef(entity, said.orElse(null)));
+    if (types.size() > 1) throw Conflict.ambiguous(entity, types);
+    return types.getFirst();
+  }
+
+  /** The same request, for entities that are not among those shown already. */
+  Request without(Request request, Collection<String> shown) {
+    return request.excluding(shown);
+  }
+
+  String newId() {
+    return ids.get();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  private long nowMicros() {
+    Instant now = clock.instant();
+    return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.kindred.http;
+
+import dev.kindred.domain.AttributeFilter;
+import dev.kindred.domain.AttributeFilter.Condition;
+import dev.kindred.domain.AttributeFilter.Operator;
+import dev.kindred.domain.EntityId;
+import dev.kindred.domain.EntityType;
+import dev.kindred.domain.UserId;
+import dev.kindred.http.RecommendParameters.Counts;
+import dev.kindred.json.JsonReader;
+import dev.kindred.json.JsonReader.Kind;
+import dev.kindred.json.Limits;
+import dev.kindred.recommend.Algorithm;
+import dev.kindred.recommend.Request;
+import dev.kindred.recommend.Request.Boost;
+import dev.kindred.recommend.Request.Mix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Requests for lists as JSON. */
+final class RecommendBody {
+  private RecommendBody() {}
+
+  /**
+   * @param tenant as the body names it
+   */
+  record Read(Request request, Optional<String> tenant) {}
+
+  static Read read(JsonReader in, Counts counts) {
+    Request.Builder request = Request.builder(counts.usual());
+    Optional<String> tenant = Optional.empty();
+    Optional<Double> collaborative = Optional.empty();
+    Optional<Double> content = Optional.empty();
+    for (var fields = in.object(); fields.next(); ) {
+      switch (fields.name()) {
+        case "user_id" -> request.user(in.id(UserId::new).value());
+        case "entity_ids" -> request.like(ids(in));
+        case "session" -> request.session(ids(in));
+        case "context" -> request.attributes(in.object(Limits.ATTRIBUTES));
+        case "count" -> request.count((int) in.integer(1, counts.most()));
+        case "algorithm" -> request.algorithm(in.string(Algorithm::named));
+        case "collaborative_weight" -> collaborative = Optional.of(in.number());
+        case "content_based_weight", "content_weight" -> content = Optional.of(in.number());
+        case "entity_type" -> request.type(Optional.of(in.string(EntityType::new)));
+        case "exclude_seen" -> request.seen(!in.bool());
+        case "exclude" -> request.exclude(ids(in));
+        case "filter" -> request.filter(filter(in));
+        case "boost" -> request.boosts(boosts(in));
+        case "min_score" -> request.minScore(in.number(0, 1));
+        case "diversity" -> request.diversity(in.number(0, 1));
+        case "window_days" -> request.windowDays(Optional.of(in.number(1, 90)));
+        case "explain" -> request.explain(in.bool());
+        case "explain_missing" -> request.explainMissing(ids(in));
+        case "tenant_id" -> tenant = Optional.of(in.string());
+        default -> fields.unknown();
+      }
+    }
+    return new Read(request.mix(Mix.of(collaborative, content)).build(), tenant);
+  }
+
+  static List<String> ids(JsonReader in) {
+    return in.ids(Request.IDS_MAX, id -> new EntityId(id).value());
+  }
+
+  /** {@code {"category": "shoes", "price": {"lte": 50}, "brand": {"in": ["a", "b"]}}}. */
+  static AttributeFilter filter(JsonReader in) {
+    var conditions = new ArrayList<Condition>();
+    for (var fields = in.object(); fields.next(); ) {
+      String attribute = fields.name();
+      if (in.kind() == Kind.OBJECT) {
+        for (var operators = in.object(); operators.next(); ) {
+          conditions.add(condition(in, attribute, operator(in, operators.name())));
+        }
+      } else {
+        conditions.add(condition(in, attribute, Operator.IN));
+      }
+    }
+    return new AttributeFilter(conditions);
+  }
+
+  private static Operator operator(JsonReader in, String word) {
+    for (Operator operator : Operator.values()) if (operator.word().equals(word)) return operator;
+    throw in.invalid("must be in, ne, gte or lte");
+  }
+
+  private static Condition condition(JsonReader in, String attribute, Operator operator) {
+    List<String> values = new ArrayList<>();
+    if (in.kind() == Kind.ARRAY) {
+      for (var elements = in.array(); elements.next(); ) {
+        if (values.size() == AttributeFilter.VALUES_MAX) {
+          throw in.invalid("takes at most " + AttributeFilter.VALUES_MAX + " values");
+        }
+        values.add(scalar(in));
+      }
+    } else {
+      values.add(scalar(in));
+    }
+    return new Condition(attribute, operator, values);
+  }
+
+  private static String scalar(JsonReader in) {
+    return in.kind() == Kind.BOOLEAN ? Boolean.toString(in.bool()) : in.id();
+  }
+
+  /** {@code [{"filter": {"brand": "a"}, "factor": 1.5}]}. */
+  private static List<Boost> boosts(JsonReader in) {
+    var boosts = new ArrayList<Boost>();
+    for (var elements = in.array(); elements.next(); ) {
+      if (boosts.size() == Request.BOOSTS_MAX) {
+        throw in.invalid("takes at most " + Request.BOOSTS_MAX + " boosts");
+      }
+      AttributeFilter filter = null;
+      Double factor = null;
+      var fields = in.object();
+      while (fields.next()) {
+        switch (fields.name()) {
+          case "filter" -> filter = filter(in);
+          case "factor" -> factor = in.number(0, 100);
+          default -> fields.unknown();
+        }
+      }
+      boosts.add(new Boost(fields.require("filter", filter), fields.require("factor", factor)));
+    }
+    return boosts;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.kindred.learn;
+
+import dev.kindred.domain.AttributeFilter;
+import dev.kindred.domain.AttributeFilter.Condition;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.json.JsonReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * One attribute of all items of a shelf, as codes: four bytes an item that has one value, a short
+ * list where it has several. Made when a filter first asks for the attribute, and kept in step
+ * then. One writer; readers are kept away while it writes.
+ */
+final class Column {
+  private static final int NONE = -1;
+  private static final int SEVERAL = -2;
+  private static final int[] NO_CODES = {};
+
+  private final String attribute;
+  private final Map<String, Integer> codes = new HashMap<>();
+
+  /** The number that each code's text is, or NaN. */
+  private double[] numbers = new double[16];
+
+  private int[] single = {};
+  private final Map<Integer, int[]> several = new HashMap<>();
+
+  Column(String attribute) {
+    this.attribute = attribute;
+  }
+
+  void put(int item, JsonObject attributes) {
+    var values = new ArrayList<String>();
+    read(JsonReader.of(attributes), attribute, values);
+    if (item >= single.length) {
+      int known = single.length;
+      single = Arrays.copyOf(single, Math.max(Math.max(16, item + 1), known + (known >> 1)));
+      Arrays.fill(single, known, single.length, NONE);
+    }
+    several.remove(item);
+    switch (values.size()) {
+      case 0 -> single[item] = NONE;
+      case 1 -> single[item] = code(values.getFirst());
+      default -> {
+        single[item] = SEVERAL;
+        several.put(item, values.stream().mapToInt(this::code).toArray());
+      }
+    }
+  }
+
+  /** Which items meet a condition on this attribute. */
+  IntPredicate test(Condition condition) {
+    return switch (condition.operator()) {
+      case IN -> oneOf(codesOf(condition.values()));
+      case NOT_IN -> oneOf(codesOf(condition.values())).negate();
+      case AT_LEAST -> {
+        double least = condition.bound();
+        yield any(code -> numbers[code] >= least);
+      }
+      case AT_MOST -> {
+        double most = condition.bound();
+        yield any(code -> numbers[code] <= most);
+      }
+    };
+  }
+
+  /** The codes of an item's values. */
+  int[] codes(int item) {
+    int code = item < single.length ? single[item] : NONE;
+    if (code == NONE) return NO_CODES;
+    return code == SEVERAL ? several.getOrDefault(item, NO_CODES) : new int[] {code};
+  }
+
+  /** The number that the item's only value is, or NaN. */
+  double number(int item) {
+    int code = item < single.length ? single[item] : NONE;
+    return code < 0 ? Double.NaN : numbers[code];
+  }
+
+  /** The code of a value, or -1 where no item ever had it. */
+  int codeOf(String value) {
+    return codes.getOrDefault(plain(value), NONE);
+  }
+
+  private IntPredicate oneOf(Set<Integer> wanted) {
+    if (wanted.isEmpty()) return item -> false;
+    if (wanted.size() > 1) return any(wanted::contains);
+    int only = wanted.iterator().next();
+    return any(code -> code == only);
+  }
+
+  private IntPredicate any(IntPredicate matches) {
+    return item -> {
+      int code = item < single.length ? single[item] : NONE;
+      if (code >= 0) return matches.test(code);
+      if (code == NONE) return false;
+      for (int one : several.getOrDefault(item, NO_CODES)) if (matches.test(one)) return true;
+      return false;
+    };
+  }
+
+  private Set<Integer> codesOf(List<String> values) {
+    var found = new HashSet<Integer>();
+    for (String value : values) {
+      Integer code = codes.get(plain(value));
+      if (code != null) found.add(code);
+    }
+    return found;
+  }
+
+  private int code(String value) {
+    String plain = plain(value);
+    Integer known = codes.get(plain);
+    if (known != null) return known;
+    int next = codes.size();
+    if (next == numbers.length) numbers = Arrays.copyOf(numbers, 2 * next);
+    numbers[next] = AttributeFilter.number(plain).orElse(Double.NaN);
+    codes.put(plain, next);
+    return next;
+  }
+
+  /** Numbers that are equal get the same text: 5, 5.0 and 5e0. */
+  private static String plain(String value) {
+    var number = AttributeFilter.number(value);
+    if (number.isEmpty()) return value;
+    double exact = number.getAsDouble();
+    return exact == Math.rint(exact) && Math.abs(exact) < 1e15
+        ? Long.toString((long) exact)
+        : Double.toString(exact);
+  }
+
+  /**
+   * Collects the values under a name: of the member that has it, or else of a member of a member
+   * whose names, joined by dots, are it.
+   */
+  private static void read(JsonReader object, String name, List<String> values) {
+    for (var fields = object.object(); fields.next(); ) {
+      String member = fields.name();
+      if (member.equals(name)) {
+        collect(object, values);
+      } else if (object.kind() == JsonReader.Kind.OBJECT
+          && name.length() > member.length()
+          && name.charAt(member.length()) == '.'
+          && name.startsWith(member)) {
+        read(object, name.substring(member.length() + 1), values);
+      } else {
+        object.skip();
+      }
+    }
+  }
+
+  private static void collect(JsonReader value, List<String> values) {
+    switch (value.kind()) {
+      case ARRAY -> {
+        for (var elements = value.array(); elements.next(); ) collect(value, values);
+      }
+      case STRING -> values.add(value.string());
+      case NUMBER -> values.add(value.id());
+      case BOOLEAN -> values.add(Boolean.toString(value.bool()));
+      default -> value.skip();
+    }
+  }
+}

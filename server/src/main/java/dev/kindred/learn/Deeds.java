@@ -1,0 +1,115 @@
+package dev.kindred.learn;
+
+import java.util.Arrays;
+
+/**
+ * What one user did, in the order of the log: 24 bytes an interaction in one array. One writer;
+ * readers are kept away while it writes.
+ */
+public final class Deeds {
+  public static final Deeds NONE = new Deeds();
+
+  private static final int WORDS = 3;
+  private static final long[] NOTHING = {};
+
+  /** Entity and weight; instant; position and type. */
+  private long[] words = NOTHING;
+
+  private int size;
+  private int changes;
+
+  /** Grows with everything that is done or said of the user. */
+  public int changes() {
+    return changes;
+  }
+
+  void changed() {
+    changes++;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** The entity's number. */
+  public int entity(int n) {
+    return (int) (words[n * WORDS] >>> 32);
+  }
+
+  /** Its own weight, or NaN where its type's counts. */
+  public float weight(int n) {
+    return Float.intBitsToFloat((int) words[n * WORDS]);
+  }
+
+  public long atMicros(int n) {
+    return words[n * WORDS + 1];
+  }
+
+  public long position(int n) {
+    return words[n * WORDS + 2] >>> 16;
+  }
+
+  /** The number of the interaction type. */
+  public int type(int n) {
+    return (int) words[n * WORDS + 2] & 0xFFFF;
+  }
+
+  boolean hasEntity(int entity) {
+    for (int n = 0; n < size; n++) if (entity(n) == entity) return true;
+    return false;
+  }
+
+  void add(int entity, int type, float weight, long atMicros, long position) {
+    if (size * WORDS == words.length) {
+      int room = size < 4 ? 4 : size + (size >> 1);
+      words = Arrays.copyOf(words, room * WORDS);
+    }
+    int at = size * WORDS;
+    words[at] = ((long) entity << 32) | (Float.floatToRawIntBits(weight) & 0xFFFF_FFFFL);
+    words[at + 1] = atMicros;
+    words[at + 2] = (position << 16) | (type & 0xFFFF);
+    size++;
+    changes++;
+  }
+
+  /** Gives the one at that position another weight; says which one it is, or -1. */
+  int reweigh(long position, float weight) {
+    int n = find(position);
+    if (n >= 0) {
+      words[n * WORDS] =
+          (words[n * WORDS] & 0xFFFF_FFFF_0000_0000L)
+              | (Float.floatToRawIntBits(weight) & 0xFFFF_FFFFL);
+      changes++;
+    }
+    return n;
+  }
+
+  /** Takes one away. */
+  void remove(int n) {
+    System.arraycopy(words, (n + 1) * WORDS, words, n * WORDS, (size - n - 1) * WORDS);
+    size--;
+    changes++;
+  }
+
+  /** Which one was done with that entity, of that type, at that instant; -1 for none. */
+  int find(int entity, int type, long atMicros) {
+    for (int n = size - 1; n >= 0; n--) {
+      if (entity(n) == entity && type(n) == type && atMicros(n) == atMicros) return n;
+    }
+    return -1;
+  }
+
+  /** Positions ascend. */
+  int find(long position) {
+    int low = 0;
+    int high = size - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long there = position(middle);
+      if (there == position) return middle;
+      if (there < position) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,324 @@
+package dev.kindred.learn;
+
+import dev.kindred.domain.Entity;
+import dev.kindred.domain.EntityType;
+import dev.kindred.domain.Event;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.TenantId;
+import dev.kindred.store.Catalog;
+import dev.kindred.store.Users;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * All that answering needs to know about one tenant, as of one position of the log: the live tail
+ * that an accepted write is in before it is acknowledged, and the models learned so far.
+ *
+ * <p>{@link Learning} alone changes it, between {@link #change} and its end; whoever reads does so
+ * within {@link #read}, where nothing moves.
+ */
+public final class LiveTenant {
+  private static final int NOWHERE = -1;
+
+  private final TenantId id;
+  private final int vectorDimension;
+  private final LongSupplier nanoTime;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private final Map<EntityType, Shelf> shelves = new LinkedHashMap<>();
+  private final List<Shelf> shelfList = new ArrayList<>();
+  private Kinds kinds = Kinds.NONE;
+
+  /** Where an entity stands, by its number: shelf and item. */
+  private int[] shelfOf = {};
+
+  private int[] itemOf = {};
+
+  private final Dictionary users = new Dictionary();
+  private Deeds[] deeds = {};
+  private final Arena userAttributes = new Arena();
+  private JsonObject settings = JsonObject.EMPTY;
+  private long position;
+  private long interactions;
+
+  LiveTenant(TenantId id, int vectorDimension, LongSupplier nanoTime) {
+    this.id = id;
+    this.vectorDimension = vectorDimension;
+    this.nanoTime = nanoTime;
+  }
+
+  public TenantId id() {
+    return id;
+  }
+
+  /** Reads while nothing changes. Quick, please: writers wait. */
+  public <T> T read(Supplier<T> reading) {
+    Lock shared = lock.readLock();
+    shared.lock();
+    try {
+      return reading.get();
+    } finally {
+      shared.unlock();
+    }
+  }
+
+  void change(Runnable changing) {
+    Lock alone = lock.writeLock();
+    alone.lock();
+    try {
+      changing.run();
+    } finally {
+      alone.unlock();
+    }
+  }
+
+  /** The newest position of this tenant's events that is in here. */
+  public long position() {
+    return position;
+  }
+
+  /**
+   * Another number than before if anything has changed that lists of all users are made from, what
+   * goes on around the items aside. To be asked within {@link #read}.
+   */
+  public long changes() {
+    long changes = shelfList.size();
+    for (Shelf shelf : shelfList) {
+      changes += shelf.changes();
+      if (shelf.learned().isNothing()) changes += position;
+    }
+    return changes;
+  }
+
+  /** The same of what goes on around the items. */
+  public long standingsChanges() {
+    long changes = 0;
+    for (Shelf shelf : shelfList) changes += shelf.standings().seenChanges();
+    return changes;
+  }
+
+  /** Whether some items are there at certain times only. */
+  public boolean isTimed() {
+    for (Shelf shelf : shelfList) if (shelf.isTimed()) return true;
+    return false;
+  }
+
+  /** How many interactions are in here. */
+  public long interactions() {
+    return interactions;
+  }
+
+  public Collection<Shelf> shelves() {
+    return shelfList;
+  }
+
+  public Optional<Shelf> shelf(EntityType type) {
+    return Optional.ofNullable(shelves.get(type));
+  }
+
+  public Kinds kinds() {
+    return kinds;
+  }
+
+  /** What the tenant has set for itself. */
+  public JsonObject settings() {
+    return settings;
+  }
+
+  /** The number of a user, or -1 for one that nobody has heard of. */
+  public int user(String userId) {
+    return users.find(userId);
+  }
+
+  public String userId(int user) {
+    return users.get(user);
+  }
+
+  /** One more than the greatest number of a user. */
+  public int usersEnd() {
+    return deeds.length;
+  }
+
+  public Deeds deeds(int user) {
+    return user >= 0 && user < deeds.length ? deeds[user] : Deeds.NONE;
+  }
+
+  public JsonObject userAttributes(int user) {
+    return userAttributes.contains(user)
+        ? JsonObject.ofCanonical(userAttributes.get(user))
+        : JsonObject.EMPTY;
+  }
+
+  /** The shelf of an entity, by its number, or null while it has none. */
+  public Optional<Shelf> shelfOf(int entity) {
+    return entity < shelfOf.length && shelfOf[entity] >= 0
+        ? Optional.of(shelfList.get(shelfOf[entity]))
+        : Optional.empty();
+  }
+
+  /** The item that an entity is on this shelf, or -1. */
+  public int item(Shelf shelf, int entity) {
+    if (entity >= shelfOf.length) return NOWHERE;
+    int at = shelfOf[entity];
+    return at >= 0 && shelfList.get(at) == shelf ? itemOf[entity] : NOWHERE;
+  }
+
+  // ---- changing, by Learning only
+  // -----------------------------------------------------------------
+
+  boolean knowsEntity(int entity) {
+    return entity < shelfOf.length && shelfOf[entity] >= 0;
+  }
+
+  boolean knowsUser(int user) {
+    return users.contains(user);
+  }
+
+  void kinds(Kinds next) {
+    kinds = next;
+    for (Shelf shelf : shelfList) shelf.changed();
+  }
+
+  void settings(JsonObject next) {
+    settings = next;
+  }
+
+  void reached(long newPosition) {
+    position = Math.max(position, newPosition);
+  }
+
+  /** Takes in what the catalogue says of an entity now. */
+  void put(Catalog.Numbered numbered) {
+    Shelf shelf = place(numbered);
+    int item = itemOf[numbered.number()];
+    if (numbered.entity().isEmpty()) {
+      if (shelf.isLive(item)) shelf.remove(item);
+      return;
+    }
+    Entity entity = numbered.entity().get();
+    // A number that takes over an id retires the one that had it.
+    int before = shelf.find(entity.key().id().value());
+    if (before >= 0 && before != item) shelf.remove(before);
+    shelf.put(
+        item,
+        entity.key().id().value(),
+        entity.attributes(),
+        entity.availability(),
+        entity.vector().values());
+  }
+
+  private Shelf place(Catalog.Numbered numbered) {
+    int number = numbered.number();
+    if (knowsEntity(number)) return shelfList.get(shelfOf[number]);
+    if (number >= shelfOf.length) {
+      int known = shelfOf.length;
+      int room = Math.max(Math.max(16, number + 1), known + (known >> 1));
+      shelfOf = Arrays.copyOf(shelfOf, room);
+      itemOf = Arrays.copyOf(itemOf, room);
+      Arrays.fill(shelfOf, known, room, NOWHERE);
+    }
+    Shelf shelf = shelves.get(numbered.key().type());
+    if (shelf == null) {
+      shelf = new Shelf(numbered.key().type(), vectorDimension, nanoTime);
+      shelves.put(shelf.type(), shelf);
+      shelfList.add(shelf);
+    }
+    shelfOf[number] = shelfList.indexOf(shelf);
+    itemOf[number] = shelf.add(number);
+    return shelf;
+  }
+
+  void deleted(int entity) {
+    shelfOf(entity).ifPresent(shelf -> shelf.remove(itemOf[entity]));
+  }
+
+  void put(Users.Numbered user) {
+    if (!users.contains(user.number()) || !users.get(user.number()).equals(user.id().value())) {
+      users.put(user.number(), user.id().value());
+    }
+    ownDeeds(user.number()).changed();
+    if (user.attributes().isEmpty()) userAttributes.remove(user.number());
+    else userAttributes.put(user.number(), user.attributes().utf8());
+  }
+
+  void happened(Event.Interacted event) {
+    Deeds own = ownDeeds(event.user());
+    float weight = kinds.weight(event.type(), event.weight());
+    shelfOf(event.entity())
+        .ifPresent(shelf -> {
+          int item = itemOf[event.entity()];
+          if (weight > 0 && !own.hasEntity(event.entity())) {
+            shelf.postings().add(item, event.user());
+          }
+          shelf.rates().add(item, weight, event.atMicros());
+          shelf.standings().happened(event.atMicros());
+        });
+    own.add(event.entity(), event.type(), event.weight(), event.atMicros(), event.position());
+    interactions++;
+  }
+
+  void reweighed(Event.Reweighed event) {
+    Deeds own = deeds(event.user());
+    int n = own.find(event.original());
+    if (n < 0) return;
+    float before = kinds.weight(own.type(n), own.weight(n));
+    float after = kinds.weight(own.type(n), event.weight());
+    own.reweigh(event.original(), event.weight());
+    shelfOf(event.entity())
+        .ifPresent(shelf ->
+            shelf.rates().add(itemOf[event.entity()], (double) after - before, own.atMicros(n)));
+  }
+
+  void takenBack(Event.InteractionRemoved event) {
+    Deeds own = deeds(event.user());
+    int n = own.find(event.entity(), event.type(), event.atMicros());
+    if (n < 0) return;
+    takeBack(own, n);
+    own.remove(n);
+    interactions--;
+    if (own.hasEntity(event.entity())) return;
+    shelfOf(event.entity())
+        .ifPresent(shelf -> shelf.postings().remove(itemOf[event.entity()], event.user()));
+  }
+
+  void erased(int user) {
+    Deeds own = deeds(user);
+    for (int n = 0; n < own.size(); n++) {
+      takeBack(own, n);
+      int entity = own.entity(n);
+      shelfOf(entity).ifPresent(shelf -> shelf.postings().remove(itemOf[entity], user));
+    }
+    if (user < deeds.length) deeds[user] = Deeds.NONE;
+    interactions -= own.size();
+    users.remove(user);
+    userAttributes.remove(user);
+  }
+
+  private void takeBack(Deeds own, int n) {
+    int entity = own.entity(n);
+    float weight = kinds.weight(own.type(n), own.weight(n));
+    shelfOf(entity).ifPresent(shelf -> shelf.rates().add(itemOf[entity], -weight, own.atMicros(n)));
+  }
+
+  private Deeds ownDeeds(int user) {
+    makeRoomForUser(user);
+    if (deeds[user] == Deeds.NONE) deeds[user] = new Deeds();
+    return deeds[user];
+  }
+
+  private void makeRoomForUser(int user) {
+    if (user < deeds.length) return;
+    int known = deeds.length;
+    deeds = Arrays.copyOf(deeds, Math.max(Math.max(16, user + 1), known + (known >> 1)));
+    Arrays.fill(deeds, known, deeds.length, Deeds.NONE);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.kindred.learn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kindred.domain.EntityType;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.engine.Interactions;
+import dev.kindred.engine.Model;
+import dev.kindred.engine.judge.Chooser.Choice;
+import dev.kindred.engine.judge.Chooser.Share;
+import dev.kindred.engine.judge.Chooser.Trial;
+import dev.kindred.engine.judge.Quality;
+import dev.kindred.json.Json;
+import dev.kindred.json.JsonWriter;
+import dev.kindred.json.Limits;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What is written down of a training: everything tried, how it did, and what was chosen. */
+final class ModelReport {
+  private static final int NAME_LENGTH = 16;
+
+  /** Of an interval that holds the truth in 95 of 100 cases. */
+  private static final double DEVIATIONS = 1.96;
+
+  private ModelReport() {}
+
+  /** A name made from what was learned. */
+  static String name(long position, Choice choice, Model model) {
+    MessageDigest digest = sha256();
+    digest.update(("" + position + choice.shares() + choice.weighing()).getBytes(UTF_8));
+    byte[] bits = new byte[Float.BYTES];
+    for (int item = 0; item < model.items(); item++) {
+      int base = Float.floatToIntBits(model.base(item));
+      for (int b = 0; b < bits.length; b++) bits[b] = (byte) (base >>> (8 * b));
+      digest.update(bits);
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH);
+  }
+
+  static JsonObject of(EntityType type, long position, Interactions all, Choice choice) {
+    var writer = new JsonWriter().beginObject();
+    writer.field("entity_type", type.value()).field("position", position);
+    writer.name("learned_from").beginObject();
+    writer.field("users", all.users()).field("items", all.items()).field("pairs", all.size());
+    writer.endObject();
+    writer.name("chosen").beginArray();
+    for (Share share : choice.shares()) {
+      writer.beginObject();
+      writer.field("recipe", share.recipe().toString()).field("weight", share.weight());
+      writer.endObject();
+    }
+    writer.endArray();
+    writer.field(
+        "weights_read", choice.weighing().reading().name().toLowerCase(java.util.Locale.ROOT));
+    writer.name("quality");
+    write(writer, choice.quality());
+    writer.name("tried").beginArray();
+    for (Trial trial : choice.trials()) {
+      writer.beginObject().field("recipe", trial.recipe().toString());
+      writer.name("quality");
+      write(writer, trial.quality());
+      writer.endObject();
+    }
+    writer.endArray();
+    writer.field(
+        "why",
+        "the blend with the greatest sum of NDCG and recall on the latest fifth of each history,"
+            + " which nothing was learned from while judging; then learned again from everything");
+    return Json.object(writer.endObject().toByteArray(), Limits.SETTINGS);
+  }
+
+  private static void write(JsonWriter writer, Quality quality) {
+    writer.beginObject();
+    writer.field("users", quality.users());
+    measure(writer, "ndcg", quality.k(), quality.ndcg(), quality.ndcgError());
+    measure(writer, "recall", quality.k(), quality.recall(), quality.recallError());
+    writer.field("coverage", quality.coverage());
+    writer.endObject();
+  }
+
+  private static void measure(JsonWriter writer, String name, int k, double value, double error) {
+    writer.name(name + "_at_" + k).beginObject();
+    writer.field("value", rounded(value));
+    writer.field("low", rounded(Math.max(0, value - DEVIATIONS * error)));
+    writer.field("high", rounded(Math.min(1, value + DEVIATIONS * error)));
+    writer.endObject();
+  }
+
+  private static double rounded(double value) {
+    return Math.rint(value * 1e6) / 1e6;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

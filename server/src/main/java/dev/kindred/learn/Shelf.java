@@ -1,0 +1,235 @@
+package dev.kindred.learn;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kindred.domain.AttributeFilter;
+import dev.kindred.domain.EntityDraft.Availability;
+import dev.kindred.domain.EntityType;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.engine.Ranking;
+import dev.kindred.engine.nearest.VectorIndex;
+import dev.kindred.engine.nearest.VectorView;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
+
+/**
+ * The items of one entity type: dense indexes in the order in which the items were first heard of,
+ * and everything that answering needs to know about each. An index is never given to another item.
+ *
+ * <p>Changed by {@link LiveTenant} alone, under its lock; read under the same lock.
+ */
+public final class Shelf {
+  private static final int COLUMNS_MAX = 64;
+  private static final long VECTOR_SEED = 1;
+
+  private final EntityType type;
+  private final int vectorDimension;
+  private final Dictionary ids = new Dictionary();
+  private final Arena attributes = new Arena();
+  private final BitSet live = new BitSet();
+  private final Postings takers = new Postings();
+  private final Rates rates = new Rates();
+  private final Standings standings;
+
+  /** Made when something asks for an attribute; the least wanted leaves when there are many. */
+  private final Cache<String, Column> columns =
+      Caffeine.newBuilder().maximumSize(COLUMNS_MAX).executor(Runnable::run).build();
+
+  private int[] numbers = {};
+  private long changes;
+  private int size;
+
+  /** In microseconds; empty while every item is always available. */
+  private long[] availableFrom = {};
+
+  private long[] availableUntil = {};
+  private final VectorIndex vectors;
+  private final LiveRows liveRows = new LiveRows(this);
+  private volatile Learned learned = Learned.NOTHING;
+
+  Shelf(EntityType type, int vectorDimension, LongSupplier nanoTime) {
+    this.type = type;
+    this.vectorDimension = vectorDimension;
+    this.vectors = new VectorIndex(vectorDimension, VECTOR_SEED);
+    this.standings = new Standings(this, nanoTime);
+  }
+
+  public EntityType type() {
+    return type;
+  }
+
+  /** One more than the greatest index; items that are gone count too. */
+  public int size() {
+    return size;
+  }
+
+  /** How many items there are to recommend, available or not. */
+  public int liveItems() {
+    return live.cardinality();
+  }
+
+  /** The index of the item that has this id now, or -1. */
+  public int find(String id) {
+    return ids.find(id);
+  }
+
+  public String id(int item) {
+    return ids.get(item);
+  }
+
+  /** The entity's number in events. */
+  public int number(int item) {
+    return numbers[item];
+  }
+
+  public JsonObject attributes(int item) {
+    return attributes.contains(item)
+        ? JsonObject.ofCanonical(attributes.get(item))
+        : JsonObject.EMPTY;
+  }
+
+  /** Whether the item is there; one that was only named by interactions is not. */
+  public boolean isLive(int item) {
+    return live.get(item);
+  }
+
+  public boolean isAvailable(int item, long nowMicros) {
+    return item >= availableFrom.length
+        || (availableFrom[item] <= nowMicros && nowMicros < availableUntil[item]);
+  }
+
+  /** Which items meet all conditions. */
+  public IntPredicate test(AttributeFilter filter) {
+    IntPredicate all = null;
+    for (var condition : filter.conditions()) {
+      IntPredicate next = column(condition.attribute()).test(condition);
+      all = all == null ? next : all.and(next);
+    }
+    return all == null ? item -> true : all;
+  }
+
+  /** How many users took the item, by anything that counts for it. */
+  public int takers(int item) {
+    return takers.size(item);
+  }
+
+  Postings postings() {
+    return takers;
+  }
+
+  Rates rates() {
+    return rates;
+  }
+
+  /** What is popular, trending and new. */
+  public Standings standings() {
+    return standings;
+  }
+
+  public VectorView vectors() {
+    return vectors.view();
+  }
+
+  public Learned learned() {
+    return learned;
+  }
+
+  /** What the model that is in use cannot know yet about the neighbours of an item. */
+  public Ranking liveNeighbours(LiveTenant tenant, int item) {
+    return liveRows.of(tenant, item);
+  }
+
+  LiveRows liveRows() {
+    return liveRows;
+  }
+
+  void learned(Learned next) {
+    learned = next;
+    liveRows.clear();
+    changed();
+  }
+
+  /** Grows when an item or the model changes. */
+  long changes() {
+    return changes;
+  }
+
+  void changed() {
+    changes++;
+  }
+
+  boolean isTimed() {
+    return availableFrom.length > 0;
+  }
+
+  /** How much two items have in common, by what their vectors say; 0 where one has none. */
+  public float similarity(int item, int other) {
+    VectorView view = vectors.view();
+    return view.contains(item) && view.contains(other) ? view.similarity(item, other) : 0f;
+  }
+
+  private Column column(String attribute) {
+    return columns.get(attribute, this::read);
+  }
+
+  private Column read(String attribute) {
+    var column = new Column(attribute);
+    for (int item = live.nextSetBit(0); item >= 0; item = live.nextSetBit(item + 1)) {
+      column.put(item, attributes(item));
+    }
+    return column;
+  }
+
+  /** The next index, for an entity that was heard of the first time. */
+  int add(int number) {
+    if (size == numbers.length) numbers = Arrays.copyOf(numbers, Math.max(16, size + (size >> 1)));
+    numbers[size] = number;
+    return size++;
+  }
+
+  void put(int item, String id, JsonObject newAttributes, Availability when, float[] vector) {
+    ids.put(item, id);
+    attributes.put(item, newAttributes.utf8());
+    available(item, when);
+    live.set(item);
+    if (vector.length == vectorDimension && isSomewhere(vector)) vectors.put(item, vector);
+    else vectors.remove(item);
+    columns.asMap().values().forEach(column -> column.put(item, newAttributes));
+    changed();
+  }
+
+  void remove(int item) {
+    live.clear(item);
+    ids.remove(item);
+    attributes.remove(item);
+    vectors.remove(item);
+    columns.asMap().values().forEach(column -> column.put(item, JsonObject.EMPTY));
+    changed();
+  }
+
+  private void available(int item, Availability when) {
+    if (when.equals(Availability.ALWAYS) && item >= availableFrom.length) return;
+    if (item >= availableFrom.length) {
+      int known = availableFrom.length;
+      int room = Math.max(item + 1, known + (known >> 1));
+      availableFrom = Arrays.copyOf(availableFrom, room);
+      availableUntil = Arrays.copyOf(availableUntil, room);
+      Arrays.fill(availableFrom, known, room, Long.MIN_VALUE);
+      Arrays.fill(availableUntil, known, room, Long.MAX_VALUE);
+    }
+    availableFrom[item] = when.from().map(Shelf::micros).orElse(Long.MIN_VALUE);
+    availableUntil[item] = when.until().map(Shelf::micros).orElse(Long.MAX_VALUE);
+  }
+
+  private static boolean isSomewhere(float[] vector) {
+    for (float value : vector) if (value != 0) return true;
+    return false;
+  }
+
+  static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+  }
+}

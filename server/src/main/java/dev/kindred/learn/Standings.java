@@ -1,0 +1,143 @@
+package dev.kindred.learn;
+
+import dev.kindred.engine.Ranking;
+import dev.kindred.engine.TopK;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The items of a shelf in the order of what goes on around them. A list is made when it is asked
+ * for and something has changed: at once on a shelf of usual size; on a large one a list serves for
+ * a moment, so that asking stays cheap while much is going on.
+ */
+public final class Standings {
+  /** Shelves up to this size are put in order anew whenever something has changed. */
+  private static final int USUAL_SIZE = 4_000;
+
+  private static final long A_MOMENT_NANOS = 250_000_000;
+
+  /** What growth counts half. */
+  private static final double HALF_GROWTH = 2;
+
+  /** The half-life that popularity is told by where nobody asks for another. */
+  private static final int USUAL_SPAN = 3;
+
+  /** What can be asked. */
+  private enum Kind {
+    POPULAR,
+    TRENDING
+  }
+
+  private record Question(Kind kind, int span) {}
+
+  private record Made(Ranking ranking, long changes, long atNanos) {}
+
+  private final Shelf shelf;
+  private final LongSupplier nanoTime;
+  private final ConcurrentHashMap<Question, Made> lists = new ConcurrentHashMap<>();
+  private long newestMicros;
+
+  /** What {@link #seenChanges} last told, and when. */
+  private volatile Seen seen = new Seen(0, 0);
+
+  private record Seen(long changes, long atNanos) {}
+
+  Standings(Shelf shelf, LongSupplier nanoTime) {
+    this.shelf = shelf;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Items with interactions, the most popular first; scores from 0 to 1. */
+  public Ranking popular() {
+    return list(new Question(Kind.POPULAR, USUAL_SPAN));
+  }
+
+  /** The same by what happened in about so many days. */
+  public Ranking popular(double windowDays) {
+    return list(new Question(Kind.POPULAR, Rates.spanOf(windowDays)));
+  }
+
+  /** Items with more going on in about so many days than is usual for them; scores from 0 to 1. */
+  public Ranking trending(double windowDays) {
+    return list(new Question(Kind.TRENDING, Rates.spanOf(windowDays)));
+  }
+
+  /** Between 0 and 1; the popularity of an item on its own. */
+  public float popularity(int item, float most) {
+    return most <= 0 ? 0 : (float) (Math.log1p(weight(item, USUAL_SPAN)) / most);
+  }
+
+  /** What {@link #popularity} divides by. */
+  public float mostPopular() {
+    Ranking popular = popular();
+    return popular.size() == 0 ? 0 : (float) Math.log1p(weight(popular.items()[0], USUAL_SPAN));
+  }
+
+  /**
+   * Another number than before if lists made now may differ from those made then; on a large shelf
+   * it stays the same for a moment.
+   */
+  long seenChanges() {
+    Seen last = seen;
+    if (last.changes() == changes()) return last.changes();
+    long now = nanoTime.getAsLong();
+    if (shelf.size() > USUAL_SIZE && now - last.atNanos() < A_MOMENT_NANOS) return last.changes();
+    seen = new Seen(changes(), now);
+    return changes();
+  }
+
+  /** Something happened at that instant. */
+  void happened(long atMicros) {
+    newestMicros = Math.max(newestMicros, atMicros);
+  }
+
+  private Ranking list(Question question) {
+    Made known = lists.get(question);
+    if (known != null && isStillGood(known)) return known.ranking();
+    return lists
+        .compute(
+            question,
+            (same, other) ->
+                other != null && isStillGood(other)
+                    ? other
+                    : new Made(make(question), changes(), nanoTime.getAsLong()))
+        .ranking();
+  }
+
+  private boolean isStillGood(Made made) {
+    if (made.changes() == changes()) return true;
+    return shelf.size() > USUAL_SIZE && nanoTime.getAsLong() - made.atNanos() < A_MOMENT_NANOS;
+  }
+
+  private long changes() {
+    return shelf.rates().changes() + shelf.changes();
+  }
+
+  private Ranking make(Question question) {
+    var all = new TopK(shelf.size());
+    for (int item = 0; item < shelf.size(); item++) {
+      if (!shelf.isLive(item)) continue;
+      double score =
+          switch (question.kind()) {
+            case POPULAR -> Math.log1p(weight(item, question.span()));
+            case TRENDING -> growth(item, question.span());
+          };
+      if (score > 0) all.offer(item, (float) score);
+    }
+    Ranking ranking = all.ranking();
+    if (question.kind() == Kind.TRENDING || ranking.size() == 0) return ranking;
+    float[] scores = ranking.scores();
+    float most = scores[0];
+    for (int n = 0; n < scores.length; n++) scores[n] /= most;
+    return ranking;
+  }
+
+  private double weight(int item, int span) {
+    return shelf.rates().weight(item, span, newestMicros);
+  }
+
+  private double growth(int item, int span) {
+    double growth = shelf.rates().growth(item, span, newestMicros);
+    return growth / (growth + HALF_GROWTH);
+  }
+}

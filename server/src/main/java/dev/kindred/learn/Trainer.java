@@ -1,0 +1,207 @@
+package dev.kindred.learn;
+
+import dev.kindred.engine.Accumulator;
+import dev.kindred.engine.History;
+import dev.kindred.engine.Interactions;
+import dev.kindred.engine.Model;
+import dev.kindred.engine.Ranking;
+import dev.kindred.engine.TopK;
+import dev.kindred.engine.Workers;
+import dev.kindred.engine.judge.Chooser;
+import dev.kindred.engine.judge.Chooser.Choice;
+import dev.kindred.engine.judge.Chooser.Options;
+import dev.kindred.engine.judge.Recipe.Family;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Learns a shelf's model from the histories that are in memory: holds out the latest part of each,
+ * lets the families compete for the best blend, and learns the winners again from everything.
+ *
+ * <p>The same histories, settings and seed give the same model, on any number of threads. Histories
+ * are copied a few users at a time, each up to the position at which the copying began, so writers
+ * hardly wait and still all of it is as of one position.
+ */
+final class Trainer {
+  /** With less, live neighbours do as well. */
+  private static final int PAIRS_MIN = 200;
+
+  private static final int USERS_MIN = 10;
+
+  /** Users copied at once while writers wait. */
+  private static final int USERS_AT_ONCE = 256;
+
+  private static final int NEIGHBOURS_MAX = 200;
+
+  /** Entries that the merged neighbours of all items may have together. */
+  private static final int ENTRIES_MAX = 12_000_000;
+
+  /** What asking the user neighbours may cost, in entries looked at. */
+  private static final double NEIGHBOUR_COST_MAX = 20_000;
+
+  private static final int SAMPLED = 400;
+  private static final int RANK_OF_HALF = 10;
+
+  private final LiveTenant tenant;
+  private final Shelf shelf;
+  private final Budget budget;
+  private final Workers workers;
+  private final Runnable goOn;
+
+  /**
+   * What training may cost and how it reads histories.
+   *
+   * @param effort nanoseconds of one core that one family's trials may take
+   * @param halfLifeMicros after which an interaction counts half; 0 for never
+   */
+  record Budget(double effort, double halfLifeMicros, long seed) {}
+
+  /**
+   * @param goOn called again and again; may throw to end the training
+   */
+  Trainer(LiveTenant tenant, Shelf shelf, Budget budget, Workers workers, Runnable goOn) {
+    this.tenant = tenant;
+    this.shelf = shelf;
+    this.budget = budget;
+    this.workers = workers;
+    this.goOn = goOn;
+  }
+
+  /** A new model; absent where there is too little to learn from. */
+  Optional<Learned> train() {
+    var copy = copy();
+    Interactions all = copy.interactions();
+    if (all.size() < PAIRS_MIN || all.users() < USERS_MIN) return Optional.empty();
+    var options =
+        new Options(
+            Options.USUAL.k(),
+            Options.USUAL.share(),
+            0f,
+            Options.USUAL.users(),
+            Options.USUAL.trials(),
+            budget.effort(),
+            budget.seed());
+    Choice choice = Chooser.choose(all, families(all), options, workers, trial -> goOn.run());
+    int neighbours = Math.clamp(ENTRIES_MAX / Math.max(1, all.items()), 20, NEIGHBOURS_MAX);
+    Model model = choice.blend().merged(neighbours, workers);
+    goOn.run();
+    float[] common = tenant.read(shelf::vectors).mean();
+    List<History> sample = sample(all, choice);
+    float half = half(model, sample);
+    return Optional.of(
+        new Learned(
+            ModelReport.name(copy.position(), choice, model),
+            copy.position(),
+            all.items(),
+            model,
+            choice.weighing(),
+            popular(model),
+            half,
+            live(model, choice),
+            common,
+            Float.NaN,
+            ModelReport.of(shelf.type(), copy.position(), all, choice)));
+  }
+
+  /** User neighbours answer well but slowly where many users have much in common. */
+  private static List<Family> families(Interactions all) {
+    var families = new ArrayList<>(Chooser.families(all));
+    double cost = 0;
+    for (int item = 0; item < all.items(); item++) {
+      cost += (double) all.byItem().size(item) * all.byItem().size(item);
+    }
+    if (cost / all.users() > NEIGHBOUR_COST_MAX) families.remove(Family.USERS);
+    return families;
+  }
+
+  private record Copy(Interactions interactions, long position) {}
+
+  private Copy copy() {
+    record Size(int users, int items, long position) {}
+    Size size = tenant.read(() -> new Size(tenant.usersEnd(), shelf.size(), tenant.position()));
+    var builder = Interactions.builder().atLeast(0, size.items());
+    int[] scratch = new int[size.items()];
+    int[] next = {0};
+    for (int from = 0; from < size.users(); from += USERS_AT_ONCE) {
+      goOn.run();
+      int first = from;
+      int end = Math.min(size.users(), from + USERS_AT_ONCE);
+      tenant.read(() -> {
+        for (int user = first; user < end; user++) {
+          if (add(builder, next[0], user, size.position(), scratch)) next[0]++;
+        }
+        return end;
+      });
+    }
+    return new Copy(builder.build(), size.position());
+  }
+
+  private boolean add(
+      Interactions.Builder builder, int row, int user, long position, int[] scratch) {
+    Deeds deeds = tenant.deeds(user);
+    Taste taste = Taste.of(tenant, shelf, deeds, position, budget.halfLifeMicros(), scratch);
+    boolean any = false;
+    for (int n = 0; n < taste.size(); n++) {
+      if (taste.items()[n] >= scratch.length) continue;
+      builder.add(row, taste.items()[n], taste.weights()[n], deeds.atMicros(taste.latest()[n]));
+      any = true;
+    }
+    return any;
+  }
+
+  private List<History> sample(Interactions all, Choice choice) {
+    int step = Math.max(1, all.users() / SAMPLED);
+    var histories = new ArrayList<History>();
+    for (int user = 0; user < all.users(); user += step) {
+      histories.add(choice.weighing().of(all.history(user)));
+    }
+    return histories;
+  }
+
+  /** The usual score at the rank where a list begins to fade. */
+  private static float half(Model model, List<History> sample) {
+    float[] scores = new float[sample.size()];
+    int count = 0;
+    var sums = new Accumulator(model.items());
+    var top = new TopK(RANK_OF_HALF);
+    for (History history : sample) {
+      sums.clear();
+      model.addScores(history, 1f, sums);
+      top.clear();
+      for (int n = 0; n < sums.count(); n++) top.offer(sums.index(n), sums.sum(sums.index(n)));
+      Ranking best = top.ranking();
+      if (best.size() > 0) scores[count++] = best.scores()[best.size() - 1];
+    }
+    Arrays.sort(scores, 0, count);
+    float half = count == 0 ? 0 : scores[count / 2];
+    return half > 0 ? half : 0.5f;
+  }
+
+  /** How the sum of an item's neighbours in the model compares with that of its live ones. */
+  private float live(Model model, Choice choice) {
+    return tenant.read(() -> {
+      var live = new Neighbourhood(tenant, shelf);
+      var sums = new Accumulator(model.items());
+      double inModel = 0;
+      double alive = 0;
+      int step = Math.max(1, model.items() / SAMPLED);
+      for (int item = 0; item < model.items(); item += step) {
+        sums.clear();
+        model.addScores(choice.weighing().of(History.of(item)), 1f, sums);
+        for (int n = 0; n < sums.count(); n++) inModel += sums.sum(sums.index(n));
+        for (float cosine : live.of(item, NEIGHBOURS_MAX).scores()) alive += cosine;
+      }
+      return inModel > 0 && alive > 0 ? (float) (inModel / alive) : 1f;
+    });
+  }
+
+  private static int[] popular(Model model) {
+    var top = new TopK(model.items());
+    for (int item = 0; item < model.items(); item++) {
+      if (model.base(item) > 0) top.offer(item, model.base(item));
+    }
+    return top.ranking().items();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.kindred.recommend;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.kindred.domain.TenantId;
+import dev.kindred.learn.Deeds;
+import dev.kindred.learn.LiveTenant;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Remembers lists. The key holds all that can change an answer: tenant, request, settings, how much
+ * was ever done or said of the user, catalogue and models, and where it matters what goes on around
+ * the items and the second. So nothing has to be thrown out, and an answer from here is the answer
+ * that would be made. Equal requests at the same time are answered once.
+ */
+public final class CachedRecommender {
+  private static final long MICROS_A_SECOND = 1_000_000;
+
+  private final Recommender recommender;
+  private final Cache<Key, Entry> entries;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+
+  private record Key(
+      TenantId tenant,
+      Request request,
+      Preferences preferences,
+      int userChanges,
+      long changes,
+      long second) {}
+
+  /**
+   * @param standings what went on around the items then; -1 where that did not matter
+   */
+  private record Entry(Recommendation recommendation, long standings) {}
+
+  /**
+   * A list, and whether it was remembered.
+   *
+   * @param position everything up to there is in it
+   */
+  public record Served(Recommendation recommendation, long position, boolean isHit) {}
+
+  /**
+   * @param entriesMax how many lists are remembered
+   * @param keptFor for how long at most
+   */
+  public CachedRecommender(
+      Recommender recommender, int entriesMax, Duration keptFor, Ticker ticker) {
+    this.recommender = recommender;
+    this.entries =
+        Caffeine.newBuilder()
+            .maximumSize(entriesMax)
+            .expireAfterWrite(keptFor)
+            .ticker(ticker)
+            .executor(Runnable::run)
+            .build();
+  }
+
+  /** The list that a request asks for, seen from one moment. */
+  public Served recommend(
+      LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
+    record Now(Key key, long standings, long position) {}
+    Now now =
+        tenant.read(() -> {
+          Deeds deeds = request.user().map(id -> tenant.deeds(tenant.user(id))).orElse(Deeds.NONE);
+          long second = tenant.isTimed() ? nowMicros / MICROS_A_SECOND : 0;
+          var key =
+              new Key(tenant.id(), request, preferences, deeds.changes(), tenant.changes(), second);
+          return new Now(key, tenant.standingsChanges(), tenant.position());
+        });
+    Entry known = entries.getIfPresent(now.key());
+    if (known != null && isGood(known, now.standings())) {
+      hits.increment();
+      return new Served(known.recommendation(), now.position(), true);
+    }
+    misses.increment();
+    Entry made =
+        entries
+            .asMap()
+            .compute(
+                now.key(),
+                (key, other) ->
+                    other != null && isGood(other, now.standings())
+                        ? other
+                        : make(tenant, request, preferences, nowMicros, now.standings()));
+    return new Served(made.recommendation(), now.position(), false);
+  }
+
+  private Entry make(
+      LiveTenant tenant, Request request, Preferences preferences, long nowMicros, long standings) {
+    var made = recommender.recommend(tenant, request, preferences, nowMicros);
+    return new Entry(made, made.isOfUserOnly() ? -1 : standings);
+  }
+
+  private static boolean isGood(Entry entry, long standings) {
+    return entry.standings() < 0 || entry.standings() == standings;
+  }
+
+  public long hits() {
+    return hits.sum();
+  }
+
+  public long misses() {
+    return misses.sum();
+  }
+}

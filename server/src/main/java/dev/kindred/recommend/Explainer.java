@@ -1,0 +1,118 @@
+package dev.kindred.recommend;
+
+import dev.kindred.domain.EntityType;
+import dev.kindred.learn.Deeds;
+import dev.kindred.learn.LiveTenant;
+import dev.kindred.learn.Shelf;
+import dev.kindred.recommend.Recommendation.Because;
+import dev.kindred.recommend.Recommendation.Explanation;
+import dev.kindred.recommend.Recommendation.Part;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Says where scores come from: the parts of a sum, and the user's own deeds behind them. */
+final class Explainer {
+  private static final int BECAUSE_MAX = 5;
+
+  /** A source with less than this share of the score does not name the reason. */
+  private static final float MAIN_SHARE = 0.25f;
+
+  private final LiveTenant tenant;
+  private final Shelf shelf;
+  private final Deeds deeds;
+  private final Past past;
+  private final Scorer scorer;
+
+  Explainer(LiveTenant tenant, Shelf shelf, Deeds deeds, Past past, Scorer scorer) {
+    this.tenant = tenant;
+    this.shelf = shelf;
+    this.deeds = deeds;
+    this.past = past;
+    this.scorer = scorer;
+  }
+
+  /** What carried the score most. */
+  Reason reason(int item) {
+    float collaborative = scorer.collaborative(item);
+    float content = scorer.content(item);
+    float popular = scorer.popular(item);
+    float all = collaborative + content + popular;
+    if (popular > collaborative && popular > content) return Reason.POPULAR;
+    if (collaborative > MAIN_SHARE * all && content > MAIN_SHARE * all) return Reason.HYBRID;
+    return collaborative >= content ? together() : Reason.SIMILAR_CONTENT;
+  }
+
+  private Reason together() {
+    return shelf.learned().isByUsers() ? Reason.SIMILAR_USERS : Reason.SIMILAR_ITEMS;
+  }
+
+  /** Of an item whose score the scorer gave. */
+  Explanation scored(int item, float score, Reason reason) {
+    var parts = new ArrayList<Part>();
+    addPart(parts, together(), scorer.collaborative(item));
+    addPart(parts, Reason.SIMILAR_CONTENT, scorer.content(item));
+    addPart(parts, Reason.POPULAR, scorer.popular(item));
+    balance(parts, score, scorer.boost(item) != 1f);
+    List<Because> because = because(item, score);
+    return new Explanation(
+        parts,
+        because,
+        shelf.takers(item),
+        Sentences.of(reason, because.stream().findFirst().map(Because::id), shelf.takers(item)));
+  }
+
+  /** Of an item that stands there for a reason of its own. */
+  Explanation standing(int item, float score, Reason reason) {
+    return new Explanation(
+        List.of(new Part(reason, score)),
+        List.of(),
+        shelf.takers(item),
+        Sentences.of(reason, Optional.empty(), shelf.takers(item)));
+  }
+
+  private static void addPart(List<Part> parts, Reason source, float value) {
+    if (value != 0) parts.add(new Part(source, value));
+  }
+
+  /** What a boost did is a part of its own, and so is nothing else: the parts sum to the score. */
+  private static void balance(List<Part> parts, float score, boolean isBoosted) {
+    float rest = score;
+    for (Part part : parts) rest -= part.value();
+    if (isBoosted) {
+      parts.add(new Part(Reason.BOOST, rest));
+    } else if (!parts.isEmpty()) {
+      Part last = parts.removeLast();
+      parts.add(new Part(last.source(), last.value() + rest));
+    }
+  }
+
+  private List<Because> because(int item, float score) {
+    float[] shares = scorer.shares(item);
+    var because = new ArrayList<Because>();
+    for (int n = 0; n < shares.length; n++) {
+      if (shares[n] <= 0 || past.deed(n) < 0) continue;
+      because.add(deed(past.deed(n), shares[n] / score));
+    }
+    because.sort(
+        Comparator.comparingDouble((Because one) -> -one.share()).thenComparing(Because::id));
+    return because.size() > BECAUSE_MAX ? because.subList(0, BECAUSE_MAX) : because;
+  }
+
+  private Because deed(int deed, float share) {
+    int entity = deeds.entity(deed);
+    EntityType type = shelf.type();
+    long micros = deeds.atMicros(deed);
+    Instant at =
+        Instant.ofEpochSecond(
+            Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
+    return new Because(
+        shelf.id(tenant.item(shelf, entity)),
+        type,
+        tenant.kinds().name(deeds.type(deed)),
+        at,
+        Math.min(1f, share));
+  }
+}

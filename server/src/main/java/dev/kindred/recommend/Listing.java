@@ -1,0 +1,217 @@
+package dev.kindred.recommend;
+
+import dev.kindred.engine.Ranking;
+import dev.kindred.engine.rerank.Diversity;
+import dev.kindred.learn.Deeds;
+import dev.kindred.learn.LiveTenant;
+import dev.kindred.learn.Shelf;
+import dev.kindred.learn.Standings;
+import dev.kindred.learn.Taste;
+import dev.kindred.recommend.Picks.Pick;
+import dev.kindred.recommend.Recommendation.Explanation;
+import dev.kindred.recommend.Recommendation.Item;
+import dev.kindred.recommend.Recommendation.Missing;
+import dev.kindred.recommend.Request.Mix;
+import dev.kindred.recommend.Scorer.TestedBoost;
+import dev.kindred.recommend.Scorer.Weights;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The making of one list from one shelf; used once, by one thread, under the tenant's lock. */
+final class Listing {
+  /** From how many times the wanted number a diverse list is chosen. */
+  private static final int CHOICE = 5;
+
+  private static final int CHOICE_MIN = 50;
+
+  /** Below every score that means something. */
+  private static final float LEAST = 1e-3f;
+
+  private final Shelf shelf;
+  private final Request request;
+  private final Preferences preferences;
+  private final Scratch scratch;
+  private final Eligibility eligibility;
+  private final Past past;
+  private final Scorer scorer;
+  private final Explainer explainer;
+  private final Picks picks;
+
+  /** How many items the scorer gave. */
+  private int gathered = -1;
+
+  Listing(
+      LiveTenant tenant,
+      Shelf shelf,
+      Request request,
+      Preferences preferences,
+      Scratch scratch,
+      long nowMicros) {
+    this.shelf = shelf;
+    this.request = request;
+    this.preferences = preferences;
+    this.scratch = scratch;
+    Deeds deeds = request.user().map(id -> tenant.deeds(tenant.user(id))).orElse(Deeds.NONE);
+    boolean isLike = !request.like().isEmpty();
+    this.eligibility = new Eligibility(tenant, shelf, request, deeds, scratch, nowMicros);
+    this.past = isLike ? Past.like(shelf, request) : past(tenant, deeds);
+    this.scorer =
+        new Scorer(
+            tenant,
+            shelf,
+            past.history(),
+            isLike,
+            request.algorithm().isPersonal() ? weights(isLike) : Weights.NONE,
+            boosts(),
+            scratch.sums);
+    this.explainer = new Explainer(tenant, shelf, deeds, past, scorer);
+    this.picks = new Picks(request.count());
+  }
+
+  private Past past(LiveTenant tenant, Deeds deeds) {
+    Taste taste =
+        Taste.of(
+            tenant, shelf, deeds, Long.MAX_VALUE, preferences.halfLifeMicros(), scratch.places);
+    return Past.of(shelf, taste, request);
+  }
+
+  private Weights weights(boolean isLike) {
+    int speaking = past.speaking();
+    if (speaking == 0) return Weights.NONE;
+    float own =
+        isLike || speaking >= preferences.coldStartMin()
+            ? 1f
+            : (float) Math.sqrt((double) speaking / preferences.coldStartMin());
+    Mix mix =
+        switch (request.algorithm()) {
+          case COLLABORATIVE -> new Mix(1, 0);
+          case CONTENT_BASED -> new Mix(0, 1);
+          default -> request.mix().orElseGet(this::usualMix);
+        };
+    return new Weights((float) mix.collaborative() * own, (float) mix.content() * own, 1 - own);
+  }
+
+  private Mix usualMix() {
+    float learned = shelf.learned().contentShare();
+    return Float.isNaN(learned)
+        ? new Mix(preferences.collaborative(), preferences.content())
+        : new Mix(1 - learned, learned);
+  }
+
+  private List<TestedBoost> boosts() {
+    return request.boosts().stream()
+        .map(boost -> new TestedBoost(shelf.test(boost.filter()), (float) boost.factor()))
+        .toList();
+  }
+
+  /** Whether nothing spoke for anything. */
+  boolean isCold() {
+    return past.speaking() == 0;
+  }
+
+  /** What an item is to the user; what everybody likes decides where nothing else does. */
+  float score(int item) {
+    float own = scorer.score(item);
+    if (own > 0 || !shelf.isLive(item)) return own;
+    Standings standings = shelf.standings();
+    return LEAST * standings.popularity(item, standings.mostPopular());
+  }
+
+  /** Whether nothing in the list comes from what goes on around the items. */
+  boolean isOfUserOnly() {
+    boolean isScored = picks.all().size() <= gathered;
+    return gathered > 0 && isScored && !scorer.isToppedUp() && !request.explain();
+  }
+
+  /** Fills the list. */
+  List<Pick> make() {
+    switch (request.algorithm()) {
+      case TRENDING, POPULAR -> {}
+      default -> gather();
+    }
+    var fallback =
+        new Fallback(
+            shelf, request.windowDays().orElse(preferences.trendingDays()), eligibility::test);
+    if (request.algorithm() == Algorithm.POPULAR) {
+      request
+          .windowDays()
+          .ifPresent(
+              days -> fallback.climb(picks, shelf.standings().popular(days), Reason.POPULAR));
+      fallback.fillWithPopular(picks);
+    } else {
+      fallback.fill(picks);
+    }
+    picks.all().removeIf(pick -> pick.score() < request.minScore());
+    picks
+        .all()
+        .sort(
+            Comparator.comparingDouble((Pick pick) -> -pick.score())
+                .thenComparing(pick -> shelf.id(pick.item())));
+    return picks.all();
+  }
+
+  private void gather() {
+    boolean spreads = request.diversity() > 0;
+    int wanted = spreads ? Math.max(CHOICE_MIN, CHOICE * request.count()) : request.count();
+    Ranking best = scorer.best(wanted, eligibility::test, scratch);
+    if (spreads) {
+      best =
+          Diversity.spread(best, request.count(), (float) request.diversity(), shelf::similarity);
+    }
+    for (int n = 0; n < Math.min(best.size(), request.count()); n++) {
+      int item = best.items()[n];
+      picks.add(item, best.scores()[n], explainer.reason(item));
+    }
+    gathered = picks.all().size();
+  }
+
+  Item item(Pick pick) {
+    return new Item(
+        shelf.id(pick.item()),
+        shelf.type(),
+        pick.score(),
+        pick.reason(),
+        shelf.attributes(pick.item()),
+        request.explain() ? Optional.of(explanation(pick)) : Optional.empty());
+  }
+
+  private Explanation explanation(Pick pick) {
+    boolean scored = scorer.score(pick.item()) == pick.score();
+    return scored && pick.score() > 0
+        ? explainer.scored(pick.item(), pick.score(), pick.reason())
+        : explainer.standing(pick.item(), pick.score(), pick.reason());
+  }
+
+  Map<String, Integer> shortfall() {
+    var counts = new LinkedHashMap<>(eligibility.counts());
+    int ineligible = counts.values().stream().mapToInt(Integer::intValue).sum();
+    int tooLow = shelf.liveItems() - ineligible - picks.all().size();
+    if (tooLow > 0) counts.put(Eligibility.MIN_SCORE, tooLow);
+    return counts;
+  }
+
+  /** Why an item is not in the list; absent where it is, or is not of this shelf. */
+  Optional<Missing> missing(String id, List<Pick> list) {
+    int item = shelf.find(id);
+    if (item < 0 || list.stream().anyMatch(pick -> pick.item() == item)) return Optional.empty();
+    Optional<String> rule = eligibility.rule(item);
+    if (rule.isPresent()) return Optional.of(new Missing(id, rule.get(), 0, 0, 0));
+    float score = scorer.score(item);
+    float last = list.isEmpty() ? 0 : list.getLast().score();
+    return Optional.of(
+        new Missing(id, "outranked", rank(item, score), score, Math.max(0, last - score)));
+  }
+
+  private int rank(int item, float score) {
+    int better = 0;
+    for (int other = 0; other < shelf.size(); other++) {
+      if (other == item || !eligibility.test(other)) continue;
+      float theirs = scorer.score(other);
+      if (theirs > score || (theirs == score && other < item)) better++;
+    }
+    return better + 1;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.kindred.recommend;
+
+import dev.kindred.domain.EntityType;
+import dev.kindred.domain.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A list, and what it was made from.
+ *
+ * @param position everything up to there is in it
+ * @param model what it was scored by
+ * @param coldStart whether nothing was known of the user that could speak for an item
+ * @param shortfall how many items each rule took away, where there were too few
+ * @param missing why certain items are not in it
+ * @param isOfUserOnly whether it is the same whatever others do, until the next model
+ */
+public record Recommendation(
+    long position,
+    String model,
+    boolean coldStart,
+    List<Item> items,
+    Map<String, Integer> shortfall,
+    List<Missing> missing,
+    boolean isOfUserOnly) {
+
+  public Recommendation {
+    items = List.copyOf(items);
+    missing = List.copyOf(missing);
+  }
+
+  /** One item of the list. */
+  public record Item(
+      String id,
+      EntityType type,
+      float score,
+      Reason reason,
+      JsonObject attributes,
+      Optional<Explanation> explanation) {}
+
+  /**
+   * Where a score comes from.
+   *
+   * @param parts add up to the score
+   * @param because the user's own interactions that carried it, the strongest first
+   * @param neighbours how many users took the item
+   */
+  public record Explanation(
+      List<Part> parts, List<Because> because, int neighbours, String sentence) {
+
+    public Explanation {
+      parts = List.copyOf(parts);
+      because = List.copyOf(because);
+    }
+  }
+
+  public record Part(Reason source, float value) {}
+
+  /** An interaction of the user, and what share of the score is due to it. */
+  public record Because(
+      String id, EntityType type, String interactionType, Instant at, float share) {}
+
+  /**
+   * Why an item is not in the list.
+   *
+   * @param rule what kept it out
+   * @param rank where it would stand, from 1; 0 where it has no place
+   * @param score what it would have; 0 where it has none
+   * @param lacking how much was lacking to the last of the list
+   */
+  public record Missing(String id, String rule, int rank, float score, float lacking) {}
+}

@@ -1,0 +1,169 @@
+package dev.kindred.recommend;
+
+import dev.kindred.domain.EntityType;
+import dev.kindred.learn.LiveTenant;
+import dev.kindred.learn.Shelf;
+import dev.kindred.recommend.Picks.Pick;
+import dev.kindred.recommend.Recommendation.Item;
+import dev.kindred.recommend.Recommendation.Missing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Makes lists: gathers candidates from several sources under the request's rules, scores them,
+ * fills up from below, and explains. Asks nobody: all it needs is in the {@link LiveTenant}. Safe
+ * for any number of threads.
+ */
+public final class Recommender {
+  private final Scratch.Pool scratches;
+
+  /**
+   * @param atOnce how many pieces of working memory are kept
+   */
+  public Recommender(int atOnce) {
+    scratches = new Scratch.Pool(atOnce);
+  }
+
+  /**
+   * The list that a request asks for, seen from one moment.
+   *
+   * @param nowMicros what is available then may be in it
+   */
+  public Recommendation recommend(
+      LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
+    return tenant.read(() -> make(tenant, request, preferences, nowMicros));
+  }
+
+  /**
+   * Entities in the order of what they are to a user.
+   *
+   * @param items all of those given, the best first; those that are not there last
+   */
+  public record Ranked(long position, String model, List<RankedItem> items) {}
+
+  /** One of them; without a type it is not there. */
+  public record RankedItem(String id, Optional<EntityType> type, float score) {}
+
+  /** Puts entities into a user's order, whatever rule would keep them out of a list. */
+  public Ranked rank(
+      LiveTenant tenant,
+      Request request,
+      List<String> ids,
+      Preferences preferences,
+      long nowMicros) {
+    return tenant.read(() -> {
+      var ranked = new ArrayList<RankedItem>();
+      for (Shelf shelf : tenant.shelves()) {
+        if (!request.type().map(shelf.type()::equals).orElse(true)) continue;
+        Scratch scratch = scratches.lend(shelf.size());
+        var listing = new Listing(tenant, shelf, request, preferences, scratch, nowMicros);
+        for (String id : ids) {
+          int item = shelf.find(id);
+          if (item < 0 || ranked.stream().anyMatch(one -> one.id().equals(id))) continue;
+          ranked.add(new RankedItem(id, Optional.of(shelf.type()), listing.score(item)));
+        }
+        scratches.giveBack(scratch);
+      }
+      ranked.sort(
+          Comparator.comparingDouble((RankedItem one) -> -one.score())
+              .thenComparing(RankedItem::id));
+      for (String id : ids) {
+        if (ranked.stream().noneMatch(one -> one.id().equals(id))) {
+          ranked.add(new RankedItem(id, Optional.empty(), 0f));
+        }
+      }
+      return new Ranked(tenant.position(), model(tenant.shelves()), ranked);
+    });
+  }
+
+  private static String model(Collection<Shelf> shelves) {
+    return shelves.stream()
+        .map(shelf -> shelf.learned().name())
+        .distinct()
+        .collect(Collectors.joining("+"));
+  }
+
+  private Recommendation make(
+      LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
+    List<Shelf> shelves =
+        tenant.shelves().stream()
+            .filter(shelf -> request.type().map(shelf.type()::equals).orElse(true))
+            .filter(shelf -> shelf.liveItems() > 0)
+            .toList();
+    var parts = new ArrayList<Part>();
+    for (Shelf shelf : shelves) parts.add(part(tenant, shelf, request, preferences, nowMicros));
+    return together(tenant, request, parts);
+  }
+
+  /** What one shelf has to offer. */
+  private record Part(
+      Shelf shelf,
+      List<Item> items,
+      boolean isCold,
+      Map<String, Integer> shortfall,
+      List<Missing> missing,
+      boolean isOfUserOnly) {}
+
+  private Part part(
+      LiveTenant tenant, Shelf shelf, Request request, Preferences preferences, long nowMicros) {
+    Scratch scratch = scratches.lend(shelf.size());
+    var listing = new Listing(tenant, shelf, request, preferences, scratch, nowMicros);
+    List<Pick> picks = listing.make();
+    var part =
+        new Part(
+            shelf,
+            picks.stream().map(listing::item).toList(),
+            listing.isCold(),
+            picks.size() < request.count() ? listing.shortfall() : Map.of(),
+            request.explainMissing().stream()
+                .map(id -> listing.missing(id, picks))
+                .flatMap(Optional::stream)
+                .toList(),
+            listing.isOfUserOnly());
+    scratches.giveBack(scratch);
+    return part;
+  }
+
+  private static Recommendation together(LiveTenant tenant, Request request, List<Part> parts) {
+    List<Item> items =
+        parts.stream()
+            .flatMap(part -> part.items().stream())
+            .sorted(
+                Comparator.comparingDouble((Item item) -> -item.score())
+                    .thenComparing(Item::id)
+                    .thenComparing(item -> item.type().value()))
+            .limit(request.count())
+            .toList();
+    var shortfall = new LinkedHashMap<String, Integer>();
+    if (items.size() < request.count()) {
+      for (Part part : parts) {
+        part.shortfall().forEach((rule, count) -> shortfall.merge(rule, count, Integer::sum));
+      }
+    }
+    return new Recommendation(
+        tenant.position(),
+        model(parts.stream().map(Part::shelf).toList()),
+        parts.stream().allMatch(Part::isCold),
+        items,
+        shortfall,
+        missing(request, parts),
+        parts.stream().allMatch(Part::isOfUserOnly));
+  }
+
+  /** Ids that no shelf knows are told, too. */
+  private static List<Missing> missing(Request request, List<Part> parts) {
+    var missing = new ArrayList<Missing>();
+    for (Part part : parts) missing.addAll(part.missing());
+    for (String id : request.explainMissing()) {
+      boolean isKnown = parts.stream().anyMatch(part -> part.shelf().find(id) >= 0);
+      if (!isKnown) missing.add(new Missing(id, Eligibility.DELETED, 0, 0, 0));
+    }
+    return missing;
+  }
+}

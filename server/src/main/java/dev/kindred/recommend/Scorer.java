@@ -1,0 +1,244 @@
+package dev.kindred.recommend;
+
+import dev.kindred.engine.Accumulator;
+import dev.kindred.engine.History;
+import dev.kindred.engine.Ranking;
+import dev.kindred.engine.TopK;
+import dev.kindred.engine.nearest.VectorView;
+import dev.kindred.learn.Learned;
+import dev.kindred.learn.LiveTenant;
+import dev.kindred.learn.Shelf;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * Scores the items of a shelf for one history.
+ *
+ * <p>Every source gives a number between 0 and 1, the sources are weighted, and the weights sum to
+ * one, so the score is a sum of parts. What users did gives s / (s + h), where h is what a usual
+ * list ends with: the order stays that of s, whatever the model's scale. What items are like gives
+ * the cosine to what the history is like. A short history is topped up by what everybody likes.
+ */
+final class Scorer {
+  /** A list of this many candidates from each source is gathered at least. */
+  private static final int CANDIDATES_MIN = 100;
+
+  private static final int NEAREST_MIN = 30;
+
+  private final LiveTenant tenant;
+  private final Shelf shelf;
+  private final Learned learned;
+  private final VectorView vectors;
+  private final History history;
+  private final Weights weights;
+  private final List<TestedBoost> boosts;
+  private final Accumulator sums;
+  private final float mostPopular;
+  private final float[] common;
+
+  /** What the model reads: entries that it knows, weighed as it was trained. */
+  private final History known;
+
+  private final VectorView.Aim aim;
+
+  /** What each source counts; together one. */
+  record Weights(float collaborative, float content, float popular) {
+    static final Weights NONE = new Weights(0, 0, 0);
+  }
+
+  /** A boost and which items it is for. */
+  record TestedBoost(IntPredicate test, float factor) {}
+
+  /**
+   * @param isLike whether the list is to be like the history itself, not like what sets it apart
+   */
+  Scorer(
+      LiveTenant tenant,
+      Shelf shelf,
+      History history,
+      boolean isLike,
+      Weights weights,
+      List<TestedBoost> boosts,
+      Accumulator sums) {
+    this.tenant = tenant;
+    this.shelf = shelf;
+    this.learned = shelf.learned();
+    this.vectors = shelf.vectors();
+    this.history = history;
+    this.weights = weights;
+    this.boosts = boosts;
+    this.sums = sums;
+    this.mostPopular = weights.popular() > 0 ? shelf.standings().mostPopular() : 0;
+    this.common = isLike ? new float[0] : learned.common();
+    this.known = known(history);
+    this.aim = vectors.aim(history.items(), history.weights(), common);
+    if (weights.collaborative() > 0) addUp();
+  }
+
+  private History known(History all) {
+    int count = 0;
+    int[] items = new int[all.size()];
+    float[] itemWeights = new float[all.size()];
+    for (int n = 0; n < all.size(); n++) {
+      if (all.items()[n] >= learned.items()) continue;
+      items[count] = all.items()[n];
+      itemWeights[count++] = all.weights()[n];
+    }
+    if (count < all.size()) {
+      items = java.util.Arrays.copyOf(items, count);
+      itemWeights = java.util.Arrays.copyOf(itemWeights, count);
+    }
+    return learned.weighing().of(new History(items, itemWeights));
+  }
+
+  private void addUp() {
+    learned.model().addScores(known, 1f, sums);
+    for (int n = 0; n < history.size(); n++) {
+      Ranking live = shelf.liveNeighbours(tenant, history.items()[n]);
+      float weight = learned.live() * history.weights()[n];
+      for (int m = 0; m < live.size(); m++) sums.add(live.items()[m], weight * live.scores()[m]);
+    }
+  }
+
+  /** The best eligible items, best first; at most {@code count}, and only such with a score. */
+  Ranking best(int count, IntPredicate eligible, Scratch scratch) {
+    var top = new TopK(count);
+    if (weights.collaborative() > 0) {
+      int wanted = weights.content() > 0 ? Math.max(CANDIDATES_MIN, 4 * count) : count;
+      if (weights.popular() > 0 || !boosts.isEmpty()) wanted = Math.max(CANDIDATES_MIN, 4 * count);
+      for (int item : companions(wanted, eligible)) offer(item, top, scratch);
+      walk(learned.popular(), count, eligible, top, scratch);
+    }
+    if (weights.content() > 0 && hasDirection()) {
+      int wanted = Math.max(NEAREST_MIN, 2 * count);
+      for (int item : vectors.search(aim, wanted, eligible).items()) offer(item, top, scratch);
+    }
+    if (weights.popular() > 0) {
+      walk(shelf.standings().popular().items(), count, eligible, top, scratch);
+    }
+    return top.ranking();
+  }
+
+  private boolean hasDirection() {
+    for (int n = 0; n < history.size(); n++) {
+      if (history.weights()[n] > 0 && vectors.contains(history.items()[n])) return true;
+    }
+    return false;
+  }
+
+  private int[] companions(int wanted, IntPredicate eligible) {
+    var top = new TopK(wanted);
+    for (int n = 0; n < sums.count(); n++) {
+      int item = sums.index(n);
+      float sum = together(item);
+      if (sum <= 0) continue;
+      long packed = TopK.pack(sum, item);
+      if (packed > top.bar() && eligible.test(item)) top.offer(packed);
+    }
+    return top.ranking().items();
+  }
+
+  /** The first eligible ones of a list, of which those behind can only score less. */
+  private void walk(int[] list, int count, IntPredicate eligible, TopK top, Scratch scratch) {
+    int found = 0;
+    for (int item : list) {
+      if (found == count) return;
+      if (!eligible.test(item)) continue;
+      offer(item, top, scratch);
+      found++;
+    }
+  }
+
+  private void offer(int item, TopK top, Scratch scratch) {
+    if (scratch.taken[item] == scratch.round) return;
+    scratch.taken[item] = scratch.round;
+    float score = score(item);
+    if (score > 0) top.offer(item, score);
+  }
+
+  float score(int item) {
+    return Math.min(1f, plain(item) * boost(item));
+  }
+
+  private float plain(int item) {
+    return collaborative(item) + content(item) + popular(item);
+  }
+
+  float boost(int item) {
+    float factor = 1;
+    for (TestedBoost boost : boosts) if (boost.test().test(item)) factor *= boost.factor();
+    return factor;
+  }
+
+  /** The part that comes from what users did. */
+  float collaborative(int item) {
+    if (weights.collaborative() == 0) return 0;
+    float sum = together(item);
+    return sum <= 0 ? 0 : weights.collaborative() * (sum / (sum + learned.half()));
+  }
+
+  /** The part that comes from what items are like. */
+  float content(int item) {
+    if (weights.content() == 0 || !vectors.contains(item)) return 0;
+    return weights.content() * Math.max(0f, vectors.cosine(item, aim));
+  }
+
+  /** Whether what everybody likes has a say. */
+  boolean isToppedUp() {
+    return weights.popular() > 0;
+  }
+
+  /** The part that comes from what everybody likes. */
+  float popular(int item) {
+    if (weights.popular() == 0) return 0;
+    return weights.popular() * shelf.standings().popularity(item, mostPopular);
+  }
+
+  private float together(int item) {
+    float base = item < learned.items() && history.size() > 0 ? learned.model().base(item) : 0f;
+    return sums.sum(item) + base;
+  }
+
+  /** What each entry of the history gave to an item's score, boosts aside; may be negative. */
+  float[] shares(int item) {
+    float[] shares = new float[history.size()];
+    addCollaborativeShares(item, shares);
+    addContentShares(item, shares);
+    return shares;
+  }
+
+  private void addCollaborativeShares(int item, float[] shares) {
+    float part = collaborative(item);
+    if (part == 0) return;
+    float scale = part / together(item);
+    int[] places = new int[known.size()];
+    for (int n = 0, at = 0; n < history.size(); n++) {
+      if (history.items()[n] < learned.items()) places[at++] = n;
+    }
+    if (item < learned.items()) {
+      float[] parts = learned.model().parts(known, item);
+      for (int n = 0; n < parts.length; n++) shares[places[n]] += scale * parts[n];
+    }
+    for (int n = 0; n < shares.length; n++) {
+      Ranking live = shelf.liveNeighbours(tenant, history.items()[n]);
+      for (int m = 0; m < live.size(); m++) {
+        if (live.items()[m] != item) continue;
+        shares[n] += scale * learned.live() * history.weights()[n] * live.scores()[m];
+      }
+    }
+  }
+
+  private void addContentShares(int item, float[] shares) {
+    float part = content(item);
+    if (part == 0) return;
+    float[] raw = new float[shares.length];
+    float sum = 0;
+    for (int n = 0; n < raw.length; n++) {
+      if (!vectors.contains(history.items()[n])) continue;
+      raw[n] = history.weights()[n] * vectors.similarity(history.items()[n], item);
+      sum += raw[n];
+    }
+    if (sum <= 0) return;
+    for (int n = 0; n < raw.length; n++) shares[n] += part * raw[n] / sum;
+  }
+}

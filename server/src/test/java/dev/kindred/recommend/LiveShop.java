@@ -1,0 +1,125 @@
+package dev.kindred.recommend;
+
+import dev.kindred.collect.features.FeatureStatistics;
+import dev.kindred.collect.features.FeatureVectors;
+import dev.kindred.domain.Change;
+import dev.kindred.domain.EntityDraft;
+import dev.kindred.domain.EntityDraft.Availability;
+import dev.kindred.domain.EntityId;
+import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.EntityRef;
+import dev.kindred.domain.EntityType;
+import dev.kindred.domain.Event;
+import dev.kindred.domain.FeatureVector;
+import dev.kindred.domain.Interaction;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Submission;
+import dev.kindred.domain.TenantId;
+import dev.kindred.domain.UserId;
+import dev.kindred.json.Json;
+import dev.kindred.json.Limits;
+import dev.kindred.learn.Learning;
+import dev.kindred.learn.LiveTenant;
+import dev.kindred.store.Store;
+import dev.kindred.store.memory.MemoryStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A shop whose live state follows a store in memory, with short words for what happens in it. */
+public final class LiveShop {
+  public static final TenantId TENANT = new TenantId("shop");
+  public static final EntityType PRODUCT = new EntityType("product");
+  public static final Preferences USUAL = new Preferences(0.6, 0.4, 5, 7, 0);
+
+  private static final int DIMENSION = 64;
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Store store = new MemoryStore(Clock.fixed(START, ZoneOffset.UTC));
+  private final FeatureVectors vectors = new FeatureVectors(DIMENSION);
+  private final FeatureStatistics statistics = FeatureStatistics.initial();
+  private final Learning learning = new Learning(store, DIMENSION, () -> 0);
+  private final Recommender recommender = new Recommender(2);
+  private Instant now = START;
+  private long followed;
+
+  public LiveTenant tenant() {
+    return learning.tenant(TENANT);
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public Learning learning() {
+    return learning;
+  }
+
+  public LiveShop put(String id, String attributes) {
+    return put(PRODUCT, id, attributes, Availability.ALWAYS);
+  }
+
+  public LiveShop put(EntityType type, String id, String attributes, Availability availability) {
+    JsonObject json = Json.object(attributes, Limits.ATTRIBUTES);
+    var vector = new FeatureVector(vectors.of(json, statistics), 0);
+    var draft = new EntityDraft(new EntityKey(type, new EntityId(id)), json, vector, availability);
+    return keep(new Change.PutEntity(draft, Change.PutMode.UPSERT));
+  }
+
+  public LiveShop delete(String id) {
+    return keep(new Change.DeleteEntity(new EntityKey(PRODUCT, new EntityId(id))));
+  }
+
+  public LiveShop erase(String user) {
+    return keep(new Change.EraseUser(new UserId(user)));
+  }
+
+  /** A minute later than the one before. */
+  public LiveShop happens(String user, String type, String id) {
+    now = now.plusSeconds(60);
+    return keep(
+        new Change.RecordInteraction(
+            new Interaction(
+                new UserId(user),
+                new EntityRef(new EntityId(id), PRODUCT),
+                type,
+                OptionalDouble.empty(),
+                JsonObject.EMPTY,
+                now,
+                true,
+                Optional.empty(),
+                Optional.empty())));
+  }
+
+  public LiveShop keep(Change change) {
+    store.log().append(List.of(Submission.of(TENANT, change)));
+    follow();
+    return this;
+  }
+
+  private void follow() {
+    var events = new ArrayList<Event>();
+    followed = store.log().read(followed, 1_000, events::add);
+    learning.follow(events);
+  }
+
+  public Recommendation recommend(Request.Builder request) {
+    return recommend(request.build(), USUAL);
+  }
+
+  public Recommendation recommend(Request request, Preferences preferences) {
+    return recommender.recommend(tenant(), request, preferences, now.getEpochSecond() * 1_000_000);
+  }
+
+  public Recommender recommender() {
+    return recommender;
+  }
+
+  public static List<String> ids(Recommendation recommendation) {
+    return recommendation.items().stream().map(Recommendation.Item::id).toList();
+  }
+}
