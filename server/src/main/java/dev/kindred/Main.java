@@ -2,6 +2,7 @@ package dev.kindred;
 
 import dev.kindred.command.ConfigCommand;
 import dev.kindred.command.DemoCommand;
+import dev.kindred.command.ExportCommand;
 import dev.kindred.command.FollowCommand;
 import dev.kindred.command.ImportCommand;
 import dev.kindred.command.KeysCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       DemoCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       MigrateCommand.class,
       FollowCommand.class,
       KeysCommand.class,

@@ -77,6 +77,21 @@ class TransferCommandsTest {
     assertThat(run("import").exitCode()).isEqualTo(2);
   }
 
+  @Test
+  void what_is_exported_can_be_imported_again() throws IOException {
+    run("import", ratings.toString());
+    Path out = folder.resolve("out.csv");
+    var told = run("export", "interactions", "--format", "csv", "--out", out.toString(), "--json");
+    assertThat(told.out()).isEqualTo("{\"kind\":\"interactions\",\"records\":1}\n");
+    assertThat(Files.readString(out)).contains("1,31,movie,rating,2.5,2009-12-14T02:52:24.000000Z");
+    Path packed = folder.resolve("out.ndjson.gz");
+    run("export", "interactions", "--out", packed.toString());
+    var again = run("import", packed.toString(), "--tenant", "copy");
+    assertThat(again.out()).contains("interactions as ndjson", "1 kept");
+    assertThat(run("export", "films", "--out", out.toString()).err())
+        .contains("kind must be entities, interactions or users, got 'films'");
+  }
+
   private Result run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();

@@ -10,6 +10,8 @@ import dev.kindred.collect.VectorMaker;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.measure.behaviour.Behaviours;
 import dev.kindred.store.Store;
+import dev.kindred.transfer.Importer;
+import dev.kindred.transfer.RecordIntake;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -51,6 +53,8 @@ public record Api(
             new InteractionsApi(store, writes, interactions).routes(),
             bulkApi.routes(),
             behaviours(writes, bulkApi),
+            new ImportApi(writes, importer(), jobIds, clock).routes(),
+            new ExportApi(store).routes(),
             new InteractionTypesApi(store, writes).routes(),
             new UsersApi(store, writes, clock).routes(),
             new JobsApi(store, writes, clock).routes(),
@@ -69,5 +73,12 @@ public record Api(
             new ContentApi(store, writes, entities, counted.behaviours()).routes())
         .flatMap(List::stream)
         .toList();
+  }
+
+  private Importer importer() {
+    return new Importer(
+        new RecordIntake(entities, interactions),
+        commit::keep,
+        Thread.ofVirtual().name("import-commit").factory());
   }
 }

@@ -22,6 +22,25 @@ public interface Interactions {
    */
   void scan(String type, long afterPosition, Consumer<Scanned> reader);
 
+  /**
+   * All interactions in the order of their positions, a stretch of them.
+   *
+   * @param between when they happened
+   * @param limit at most so many; fewer come back only at the end
+   */
+  List<Kept> inOrder(Between between, long afterPosition, int limit);
+
+  /** A stretch of time, from its start to before its end; either end may be open. */
+  record Between(Optional<Instant> from, Optional<Instant> until) {}
+
+  /**
+   * An interaction as it is kept.
+   *
+   * @param hasOwnWeight whether its weight is its own; otherwise its type's counts
+   * @param isOfDeleted whether its entity was deleted since, so that it counts no more
+   */
+  record Kept(RecordedInteraction interaction, boolean hasOwnWeight, boolean isOfDeleted) {}
+
   /** What tells an interaction of a type from all others, and where it is stored. */
   record Scanned(long position, UserId user, EntityKey entity, Instant at) {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 /** The columns of exports as CSV, in their order. */
 final class ExportColumns {
 
-  private static final String VECTOR = "feature_vector";
+  static final String VECTOR = "feature_vector";
 
   private static final List<String> ENTITIES =
       List.of(

@@ -23,6 +23,8 @@ final class Unpacking {
   static final long FREE_BYTES = 64L << 20;
 
   private static final int BUFFER = 64 << 10;
+  private static final int[] GZIP = {0x1f, 0x8b};
+  private static final int[] ZSTD = {0x28, 0xb5, 0x2f, 0xfd};
 
   private Unpacking() {}
 
@@ -32,13 +34,22 @@ final class Unpacking {
     in.mark(4);
     byte[] magic = in.readNBytes(4);
     in.reset();
-    if (starts(magic, 0x1f, 0x8b)) return new Bounded(new GZIPInputStream(in, BUFFER), counting);
-    if (starts(magic, 0x28, 0xb5, 0x2f, 0xfd))
-      return new Bounded(new ZstdInputStream(in), counting);
-    return in;
+    if (!startsWith(magic, GZIP) && !startsWith(magic, ZSTD)) return in;
+    try {
+      boolean isGzip = startsWith(magic, GZIP);
+      return new Bounded(
+          isGzip ? new GZIPInputStream(in, BUFFER) : new ZstdInputStream(in), counting);
+    } catch (IOException | RuntimeException broken) {
+      throw broken(broken);
+    }
   }
 
-  private static boolean starts(byte[] magic, int... bytes) {
+  private static InvalidRequest broken(Exception broken) {
+    return new InvalidRequest(
+        "the file is not whole, or was not packed as it says: " + broken.getMessage());
+  }
+
+  private static boolean startsWith(byte[] magic, int[] bytes) {
     if (magic.length < bytes.length) return false;
     for (int i = 0; i < bytes.length; i++) if ((magic[i] & 0xff) != bytes[i]) return false;
     return true;
@@ -89,8 +100,7 @@ final class Unpacking {
       try {
         read = super.read(into, offset, length);
       } catch (IOException | RuntimeException broken) {
-        throw new InvalidRequest(
-            "the file is not whole, or was not packed as it says: " + broken.getMessage());
+        throw broken(broken);
       }
       if (read > 0) count += read;
       if (count > FREE_BYTES && count / TIMES_MAX > packed.count) {

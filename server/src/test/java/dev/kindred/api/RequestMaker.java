@@ -96,7 +96,8 @@ final class RequestMaker {
     headers.addAll(
         List.of("Content-Type", broken && random.nextInt(20) == 0 ? "text/plain" : type));
     String json = json(operation.schema(type), broken, 0);
-    if (type.endsWith("ndjson")) json = line(operation) + "\n" + (broken ? json : line(operation));
+    boolean isLines = type.endsWith("ndjson") && operation.body().containsKey("application/json");
+    if (isLines) json = line(operation) + "\n" + (broken ? json : line(operation));
     return broken && random.nextInt(4) == 0 ? mangled(json) : json;
   }
 

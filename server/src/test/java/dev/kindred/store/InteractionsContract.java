@@ -15,6 +15,8 @@ import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Interactions.After;
+import dev.kindred.store.Interactions.Between;
+import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
 import java.time.Clock;
@@ -481,6 +483,32 @@ public abstract class InteractionsContract extends StoreContract {
   }
 
   // All of a type
+
+  @Test
+  void all_interactions_come_in_the_order_of_the_log_with_what_is_their_own() {
+    shop.put(BOOTS, "{}");
+    shop.record(Deed.of("ann", "view", BOOTS).weighing(2));
+    clock.advance(Duration.ofHours(1));
+    shop.record(Deed.of("bob", "view", BOOTS));
+    shop.delete(BOOTS);
+    clock.advance(Duration.ofHours(1));
+    shop.record(Deed.of("ann", "view", BOOTS));
+    var ever = new Between(Optional.empty(), Optional.empty());
+    var all = shop.data().interactions().inOrder(ever, 0, 10);
+    assertThat(all)
+        .extracting(kept -> kept.interaction().user().value())
+        .containsExactly("ann", "bob", "ann");
+    assertThat(all).extracting(Kept::hasOwnWeight).containsExactly(true, false, false);
+    assertThat(all).extracting(Kept::isOfDeleted).containsExactly(true, true, false);
+    long second = all.get(1).interaction().position();
+    assertThat(shop.data().interactions().inOrder(ever, second, 10)).containsExactly(all.get(2));
+    assertThat(shop.data().interactions().inOrder(ever, 0, 1)).containsExactly(all.get(0));
+    var hour =
+        new Between(
+            Optional.of(all.get(1).interaction().at()), Optional.of(all.get(2).interaction().at()));
+    assertThat(shop.data().interactions().inOrder(hour, 0, 10)).containsExactly(all.get(1));
+    assertThat(shop("other").data().interactions().inOrder(ever, 0, 10)).isEmpty();
+  }
 
   @Test
   void the_interactions_of_a_type_are_scanned_in_the_order_of_their_positions() {

@@ -38,6 +38,17 @@ final class JdbcInteractions implements Interactions {
       order by i.position
       """;
 
+  // The stretch is cut out before names are looked up, so that it is all that is looked up.
+  private static final String IN_ORDER =
+      RecordedRows.select(
+              """
+              (select position, at, tenant, "user", entity, type, weight
+               from interactions
+               where tenant = ? and position > ? and at >= ? and at < ?
+               order by position limit ?)
+              """)
+          + " order by i.position";
+
   private final TenantReading reading;
 
   JdbcInteractions(TenantReading reading) {
@@ -90,6 +101,23 @@ final class JdbcInteractions implements Interactions {
       if (rows.size() < SCANNED_AT_ONCE) return;
       last = rows.getLast().position();
     }
+  }
+
+  @Override
+  public List<Kept> inOrder(Between between, long afterPosition, int limit) {
+    long from = between.from().map(Micros::of).orElse(Long.MIN_VALUE);
+    long until = between.until().map(Micros::of).orElse(Long.MAX_VALUE);
+    return reading.read(
+        List.of(),
+        (session, tenant) ->
+            session.list(
+                IN_ORDER,
+                row -> RecordedRows.readKept(session, row),
+                tenant,
+                afterPosition,
+                from,
+                until,
+                limit));
   }
 
   private static Scanned scanned(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.UserId;
+import dev.kindred.store.Interactions.Kept;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -21,7 +22,8 @@ final class RecordedRows {
   static String select(String interactions) {
     return """
     select i.position, u.user_id, et.name, e.entity_id, it.name,
-      coalesce(i.weight, it.weight), i.at, d.event_id, d.recommendation_id, d.metadata
+      coalesce(i.weight, it.weight), i.at, d.event_id, d.recommendation_id, d.metadata,
+      i.weight is not null, e.deleted > 0
     from %s i
       join users u on u.tenant = i.tenant and u."user" = i."user"
       join entities e on e.tenant = i.tenant and e.entity = i.entity
@@ -30,6 +32,10 @@ final class RecordedRows {
       left join interaction_details d on d.position = i.position
     """
         .formatted(interactions);
+  }
+
+  static Kept readKept(Session session, ResultSet row) throws SQLException {
+    return new Kept(read(session, row), row.getBoolean(11), row.getBoolean(12));
   }
 
   static RecordedInteraction read(Session session, ResultSet row) throws SQLException {

@@ -181,6 +181,11 @@ final class MemoryTenant implements TenantStore {
     public void scan(String type, long afterPosition, Consumer<Scanned> reader) {
       ask(tenant -> tenant.scan(type, afterPosition)).forEach(reader);
     }
+
+    @Override
+    public List<Kept> inOrder(Between between, long afterPosition, int limit) {
+      return ask(tenant -> tenant.inOrder(between, afterPosition, limit));
+    }
   }
 
   private final class People implements Users {

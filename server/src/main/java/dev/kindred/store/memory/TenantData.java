@@ -35,6 +35,8 @@ import dev.kindred.domain.UserProfile;
 import dev.kindred.store.Experiments;
 import dev.kindred.store.Experiments.Exposure;
 import dev.kindred.store.Interactions.After;
+import dev.kindred.store.Interactions.Between;
+import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
 import dev.kindred.store.TenantStore.Answers;
@@ -405,6 +407,21 @@ final class TenantData {
                 requireNonNull(entities.get(row.entity())).key(),
                 row.at()))
         .toList();
+  }
+
+  List<Kept> inOrder(Between between, long after, int limit) {
+    return interactions.tailMap(after, false).values().stream()
+        .filter(row -> between.from().map(from -> !row.at().isBefore(from)).orElse(true))
+        .filter(row -> between.until().map(row.at()::isBefore).orElse(true))
+        .limit(limit)
+        .map(row -> new Kept(recorded(row), row.weight().isPresent(), isOfDeleted(row)))
+        .toList();
+  }
+
+  private boolean isOfDeleted(Row row) {
+    EntityKey key = requireNonNull(entities.get(row.entity())).key();
+    Integer present = entityNumbers.get(key);
+    return present == null || present != row.entity();
   }
 
   private Outcome interactionStored(Row row, long position, boolean duplicate) {
