@@ -67,6 +67,7 @@ public final class App implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(App.class);
   private static final Duration LOG_FOLLOWED_EVERY = Duration.ofMillis(200);
   private static final Duration CONFIG_LOOKED_AT_EVERY = Duration.ofSeconds(1);
+  private static final Duration EXPOSURES_KEPT_EVERY = Duration.ofMillis(200);
   private static final Duration JOBS_LOOKED_AT_EVERY = Duration.ofSeconds(1);
   private static final Duration VECTORS_LOOKED_AT_EVERY = Duration.ofMinutes(1);
   private static final String VECTORS_JOB = "vectors";
@@ -166,7 +167,9 @@ public final class App implements AutoCloseable {
             config::forTenant,
             counted,
             lists);
+    var experiments = keep(new Experimenting(opened, commit, clock, config::forTenant));
     var routes = new ArrayList<>(api.routes());
+    routes.addAll(experiments.routes());
     routes.add(
         Route.post(
             "/api/v1/admin/reload",
@@ -184,6 +187,7 @@ public final class App implements AutoCloseable {
     tail.tell(this::followKeys, tail.position());
     learning.load();
     tail.tell(learning::follow, 0);
+    experiments.follow(tail);
     config.whenChanged(this::reconfigure);
     http.open(
         routes,
@@ -218,6 +222,7 @@ public final class App implements AutoCloseable {
     every(JOBS_LOOKED_AT_EVERY, jobTicks, scheduler::tick);
     every(JOBS_LOOKED_AT_EVERY, jobTicks, jobs::tick);
     every(JOBS_LOOKED_AT_EVERY, jobTicks, webhooks.courier()::tick);
+    every(EXPOSURES_KEPT_EVERY, jobTicks, experiments::flush);
     log.atInfo()
         .addKeyValue("version", Version.text())
         .addKeyValue("address", address())

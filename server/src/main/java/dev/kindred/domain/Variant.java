@@ -6,11 +6,12 @@ import java.util.Optional;
  * An arm of an experiment.
  *
  * @param weight its share of the users, in percent
- * @param config what it changes: parameters of recommendations for those that we serve, anything
- *     for those whose effect is made elsewhere
+ * @param config what it changes: parameters of recommendations, and whatever the client makes of it
+ * @param isServed whether it changes recommendations, so that we have to know it when we serve them
  * @param holdout what its users get where they are to go without recommendations
  */
-public record Variant(String name, double weight, JsonObject config, Optional<Holdout> holdout) {
+public record Variant(
+    String name, double weight, JsonObject config, boolean isServed, Optional<Holdout> holdout) {
 
   private static final int LONGEST_NAME = 100;
 
@@ -23,6 +24,7 @@ public record Variant(String name, double weight, JsonObject config, Optional<Ho
   }
 
   public Variant {
+    isServed |= holdout.isPresent();
     Text.id("a variant's name", name, LONGEST_NAME);
     if (!(weight > 0 && weight <= 100)) {
       throw new InvalidRequest(
@@ -35,10 +37,5 @@ public record Variant(String name, double weight, JsonObject config, Optional<Ho
       throw new InvalidRequest(
           "variant " + Text.shown(name) + " is a holdout, so its config must be empty");
     }
-  }
-
-  /** Whether it changes recommendations, so that we have to know it when we serve them. */
-  public boolean isServed() {
-    return holdout.isPresent() || !config.isEmpty();
   }
 }

@@ -55,6 +55,16 @@ final class Writes {
     return exchange.answer(receipt, checked(answer));
   }
 
+  /** Keeps several changes in one transaction, each of which may be refused alone. */
+  Answer keepEach(
+      Exchange exchange,
+      TenantId tenant,
+      List<Change> changes,
+      Function<List<Outcome>, Answer> answer) {
+    Receipt receipt = commit.keep(new Submission(tenant, changes, exchange.once(answer)));
+    return exchange.answer(receipt, answer);
+  }
+
   private static Function<List<Outcome>, Answer> checked(Function<List<Outcome>, Answer> answer) {
     return outcomes -> {
       for (Outcome outcome : outcomes) {

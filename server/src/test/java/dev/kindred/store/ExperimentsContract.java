@@ -377,8 +377,8 @@ public abstract class ExperimentsContract extends StoreContract {
   private ExperimentDesign design(AssignedBy by, String config) {
     return new ExperimentDesign(
         List.of(
-            new Variant("a", 50, JsonObject.EMPTY, Optional.empty()),
-            new Variant("b", 50, json(config), Optional.empty())),
+            new Variant("a", 50, JsonObject.EMPTY, false, Optional.empty()),
+            new Variant("b", 50, json(config), !config.equals("{}"), Optional.empty())),
         List.of("bought", "seen"),
         100,
         clock.now(),

@@ -175,11 +175,12 @@ final class RandomSubmissions {
     boolean isHoldout = random.nextInt(4) == 0;
     return new ExperimentDesign(
         List.of(
-            new Variant("a", 33.3, oneOf(OBJECTS), Optional.empty()),
+            new Variant("a", 33.3, oneOf(OBJECTS), random.nextBoolean(), Optional.empty()),
             new Variant(
                 "b",
                 66.7,
                 isHoldout ? JsonObject.EMPTY : oneOf(OBJECTS),
+                random.nextBoolean(),
                 isHoldout ? Optional.of(Variant.Holdout.POPULAR) : Optional.empty())),
         List.of("metric-0", "metric-1"),
         100,

@@ -16,11 +16,18 @@ public final class Proportions {
    */
   public static double pValue(Proportion one, Proportion other) {
     if (one.trials() == 0 || other.trials() == 0) return 1;
+    return areSmall(one, other) ? fisher(one, other) : zTest(one, other);
+  }
+
+  /**
+   * Whether the counts are too small for the normal approximation, and {@link #fisher} is taken.
+   */
+  public static boolean areSmall(Proportion one, Proportion other) {
     double all = (double) one.trials() + other.trials();
     double successes = (double) one.successes() + other.successes();
     double rarer = Math.min(successes, all - successes);
     double expectedLeast = rarer * Math.min(one.trials(), other.trials()) / all;
-    return expectedLeast < EXPECTED_MIN ? fisher(one, other) : zTest(one, other);
+    return !(expectedLeast >= EXPECTED_MIN);
   }
 
   /** Two-sided z test with the pooled rate. */

@@ -46,7 +46,7 @@ final class ExperimentJson {
     writer.name("variants").beginArray();
     for (Variant variant : design.variants()) {
       writer.beginObject().field("name", variant.name()).field("weight", variant.weight());
-      writer.field("config", variant.config());
+      writer.field("config", variant.config()).field("served", variant.isServed());
       variant.holdout().ifPresent(holdout -> writer.field("holdout", holdout.name()));
       writer.endObject();
     }
@@ -87,17 +87,19 @@ final class ExperimentJson {
       String name = "";
       double weight = 0;
       JsonObject config = JsonObject.EMPTY;
+      boolean served = false;
       Optional<Holdout> holdout = Optional.empty();
       for (var fields = reader.object(); fields.next(); ) {
         switch (fields.name()) {
           case "name" -> name = reader.string();
           case "weight" -> weight = reader.number();
           case "config" -> config = reader.object(LIMITS);
+          case "served" -> served = reader.bool();
           case "holdout" -> holdout = Optional.of(Holdout.valueOf(reader.string()));
           default -> reader.skip();
         }
       }
-      variants.add(new Variant(name, weight, config, holdout));
+      variants.add(new Variant(name, weight, config, served, holdout));
     }
     return variants;
   }

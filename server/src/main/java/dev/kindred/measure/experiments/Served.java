@@ -1,0 +1,20 @@
+package dev.kindred.measure.experiments;
+
+import dev.kindred.domain.Variant.Holdout;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The variant by which a user's recommendations are made.
+ *
+ * @param parameters as they would stand in the request; they count where the request says nothing
+ *     else
+ * @param holdout what the user gets who is held out
+ */
+public record Served(
+    String experiment, String variant, Map<String, String> parameters, Optional<Holdout> holdout) {
+
+  public Served {
+    parameters = Map.copyOf(parameters);
+  }
+}
