@@ -210,6 +210,7 @@ public final class App implements AutoCloseable {
     opened
         .vectorIndex()
         .ifPresent(index -> VectorIndexJob.add(index, home, tail, works, schedules));
+    schedules.add(Measuring.cleanup(counted, opened, commit::keep, config, clock, works));
     var scheduler = new Scheduler(schedules, opened.jobs(), commit::keep, clock);
     var jobs =
         keep(new JobRunner(opened.jobs(), works, jobSettings(inStep.isPresent()), clock, imports));

@@ -43,6 +43,7 @@ final class SubmissionSize {
           Change.CreateKey _,
           Change.RevokeKey _,
           Change.RecordJob _,
+          Change.PurgeBehaviours _,
           Change.CancelJob _ ->
           0;
     };

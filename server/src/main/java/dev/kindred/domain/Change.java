@@ -124,6 +124,12 @@ public sealed interface Change {
     record Tell(Notice notice) implements OfWebhooks {}
   }
 
+  /**
+   * Lets the behaviours before then be kept one by one no longer; what they add up to stays. It is
+   * said before they are taken out of the log, so that all who follow it leave them out at once.
+   */
+  record PurgeBehaviours(Instant before) implements Change {}
+
   /** Puts a job into the table; one of the replicas takes it from there. */
   record StartJob(Job.Draft job) implements Change {}
 

@@ -104,6 +104,9 @@ public sealed interface Event {
 
   record JobChanged(long position, int tenant) implements Event {}
 
+  /** The behaviours before then are no longer kept one by one. */
+  record BehavioursPurged(long position, int tenant, long beforeMicros) implements Event {}
+
   /** An experiment was created, or is another version now. */
   record ExperimentChanged(long position, int tenant, int experiment) implements Event {}
 

@@ -51,6 +51,11 @@ public record Measures(
     return isRecommended ? RECOMMENDED : NONE;
   }
 
+  /** The shortest decimal that is this float, in millionths: 9.2 stays 9.2. */
+  public static long micros(float value) {
+    return Math.round(Double.parseDouble(Float.toString(value)) * MICROS);
+  }
+
   private static void require(String what, long value, long most) {
     if (value < NOT_SAID || value > most) {
       throw new IllegalArgumentException(what + " is " + value + ", at most " + most);

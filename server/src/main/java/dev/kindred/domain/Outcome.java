@@ -47,6 +47,8 @@ public sealed interface Outcome {
 
   record JobStored(Job job, long position) implements Outcome {}
 
+  record BehavioursPurged(long position) implements Outcome {}
+
   record ExperimentStored(Experiment experiment, long position, boolean created)
       implements Outcome {}
 

@@ -69,6 +69,7 @@ public record Api(
   private List<Route> behaviours(Writes writes, BulkApi bulkApi) {
     return Stream.of(
             new BehavioursApi(writes, counted.intake(), counted.zones(), bulkApi).routes(),
+            new CleanupApi(writes, jobIds).routes(),
             new AnalyticsApi(store, counted.behaviours(), clock).routes(),
             new ContentApi(store, writes, entities, counted.behaviours()).routes())
         .flatMap(List::stream)

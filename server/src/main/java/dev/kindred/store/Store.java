@@ -27,6 +27,9 @@ public interface Store extends AutoCloseable {
 
   Webhooks webhooks();
 
+  /** What behaviours added up to that are no longer kept one by one. */
+  Retention retention();
+
   /** Where the database itself finds nearest neighbours; absent where the process does. */
   default Optional<VectorIndex> vectorIndex() {
     return Optional.empty();

@@ -283,6 +283,60 @@ class EarlierDefectsTest {
     }
 
     @Test
+    void defect_11_old_rows_are_taken_out_and_what_they_add_up_to_stays() throws Exception {
+      describe("a", "Drama");
+      String old = "\"timestamp\":" + Instant.now().minus(91, ChronoUnit.DAYS).getEpochSecond();
+      for (int i = 0; i < 3; i++) behave("ann", "a", "viewed", "");
+      behave("ann", "a", "completed", old + ",\"rating\":7,\"sessionDuration\":60");
+      behave("ben", "a", "viewed", old + ",\"completionPercentage\":100");
+      behave("ben", "b", "liked", old);
+      kindred.post(
+          "/api/v1/interactions",
+          "{\"user_id\":\"ann\",\"entity_id\":\"b\",\"interaction_type\":\"like\"," + old + "}");
+      List<String> paths =
+          List.of(
+              "/api/v1/users/ann/analytics",
+              "/api/v1/users/ben/analytics",
+              "/api/v1/users/ann/similar",
+              "/api/v1/content/b/metrics");
+      List<String> before = bodies(paths);
+      assertThat(get("/api/v1/analytics/health").at("/recordCount").asInt()).isEqualTo(7);
+
+      Reply accepted = kindred.post("/api/v1/admin/cleanup", "{}");
+      assertThat(accepted.status()).as(accepted.response().body()).isEqualTo(202);
+      String job = accepted.header("Location");
+      for (int tries = 0;
+          tries < 3_000 && !get(job).at("/status").asString().equals("completed"); ) {
+        Thread.onSpinWait();
+        tries++;
+      }
+      assertThat(get(job).at("/status").asString()).as(get(job).toString()).isEqualTo("completed");
+      assertThat(get(job).at("/successful").asInt()).isEqualTo(3);
+      assertThat(get("/api/v1/interactions/user/ben").size()).isZero();
+      assertThat(get("/api/v1/interactions/user/ann").size()).isEqualTo(4);
+      assertThat(get("/api/v1/analytics/health").at("/recordCount").asInt()).isEqualTo(4);
+      assertThat(withoutLastUpdated(bodies(paths))).isEqualTo(withoutLastUpdated(before));
+      kindred.close();
+      kindred = start();
+      assertThat(withoutLastUpdated(bodies(paths))).isEqualTo(withoutLastUpdated(before));
+      assertThat(get("/api/v1/analytics/health").at("/recordCount").asInt()).isEqualTo(4);
+      assertThat(kindred.delete("/api/v1/users/ben").status()).isEqualTo(200);
+      assertThat(get("/api/v1/users/ann/similar").size()).isZero();
+      assertThat(get("/api/v1/content/b/metrics").at("/totalViews").asInt()).isZero();
+    }
+
+    private List<String> bodies(List<String> paths) throws Exception {
+      var bodies = new ArrayList<String>();
+      for (String path : paths) bodies.add(get(path).toString());
+      return bodies;
+    }
+
+    /** It is that of the newest interaction that is still kept. */
+    private static List<String> withoutLastUpdated(List<String> bodies) {
+      return bodies.stream().map(body -> body.replaceAll("\"lastUpdated\":[^,}]*", "")).toList();
+    }
+
+    @Test
     void defect_12_an_update_of_content_resets_nothing() throws Exception {
       describe("dune", "Drama");
       behave("ann", "dune", "viewed", "\"rating\":7.3");

@@ -307,6 +307,7 @@ final class Picture {
             case Event.FeatureStatisticsChanged _ -> " statistics";
             case Event.KeysChanged _ -> " keys";
             case Event.JobChanged _ -> " job";
+            case Event.BehavioursPurged purged -> " purged before " + purged.beforeMicros();
             case Event.ExperimentChanged(_, _, int experiment) -> " experiment " + experiment;
             case Event.Exposed(_, _, int experiment, int user, int variant, long at) ->
                 " exposed" + user(user) + " to " + experiment + "/" + variant + " at " + at;

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * What users did, counted as it happens, and asked.
@@ -33,6 +34,8 @@ public final class Behaviours {
 
   private static final Duration SIMILAR_KEPT = Duration.ofHours(24);
   private static final int SIMILAR_CACHED = 10_000;
+  private static final int READ_AT_ONCE = 10_000;
+  private static final int LOADS_MAX = 10;
 
   /** So many similar users are looked for, however few are asked for. */
   public static final int SIMILAR_MAX = 100;
@@ -53,6 +56,45 @@ public final class Behaviours {
     this.clock = clock;
   }
 
+  /**
+   * Counts everything there is: what is no longer kept one by one, and then the log. To be called
+   * once, before anybody asks or {@link #follow}s.
+   *
+   * @return the position up to which it is counted
+   */
+  public long load() {
+    for (int tries = 0; ; tries++) {
+      long folds = store.retention().folds();
+      store
+          .retention()
+          .past(past -> {
+            TenantBehaviour tenant = tenants.computeIfAbsent(past.tenant(), this::begin);
+            tenant.lock.writeLock().lock();
+            try {
+              tenant.add(past);
+            } finally {
+              tenant.lock.writeLock().unlock();
+            }
+          });
+      long position = followToTheEnd();
+      // Where somebody has folded meanwhile, some may have been seen twice or not at all.
+      if (store.retention().folds() == folds || tries == LOADS_MAX) return position;
+      tenants.clear();
+      byId.clear();
+    }
+  }
+
+  private long followToTheEnd() {
+    long at = 0;
+    while (true) {
+      var events = new ArrayList<Event>();
+      long next = store.log().read(at, READ_AT_ONCE, events::add);
+      if (next == at) return at;
+      follow(events);
+      at = next;
+    }
+  }
+
   /** Counts what is new; each event once and in order. */
   public void follow(List<Event> events) {
     for (Event event : events) {
@@ -64,6 +106,8 @@ public final class Behaviours {
         case Event.EntityPut put -> change(event, tenant -> tenant.entityPut(put.entity()));
         case Event.EntityDeleted deleted ->
             change(event, tenant -> tenant.entityDeleted(deleted.entity()));
+        case Event.BehavioursPurged purged ->
+            change(event, tenant -> tenant.purged(Math.floorDiv(purged.beforeMicros(), 1_000L)));
         case Event.InteractionTypeChanged _ -> change(event, TenantBehaviour::typeChanged);
         default -> {}
       }
@@ -161,6 +205,27 @@ public final class Behaviours {
           counted.raw(),
           last == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last)));
     });
+  }
+
+  /** The tenants that have a behaviour older than so many days of theirs, 0 meaning for ever. */
+  public List<TenantId> withBehaviourOlderThan(ToIntFunction<TenantId> days) {
+    var found = new ArrayList<TenantId>();
+    for (TenantBehaviour tenant : tenants.values()) {
+      int kept = days.applyAsInt(tenant.id);
+      if (kept > 0 && oldest(tenant) < clock.millis() - Duration.ofDays(kept).toMillis()) {
+        found.add(tenant.id);
+      }
+    }
+    return found;
+  }
+
+  private static long oldest(TenantBehaviour tenant) {
+    tenant.lock.readLock().lock();
+    try {
+      return tenant.oldestBehaviour();
+    } finally {
+      tenant.lock.readLock().unlock();
+    }
   }
 
   private <T> T ask(

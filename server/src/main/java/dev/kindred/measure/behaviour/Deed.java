@@ -25,19 +25,15 @@ record Deed(
     Measures measures = counted.measures();
     int rating = measures.ratingMicros();
     if (role == Role.RATE && own && !measures.hasRating()) rating = rating(counted.weight());
-    return new Deed(title, type, role, own, own ? micros(counted.weight()) : 0, rating, measures);
+    return new Deed(
+        title, type, role, own, own ? Measures.micros(counted.weight()) : 0, rating, measures);
   }
 
   /** A rating that was sent as the weight, unless it is on another scale. */
   private static int rating(float weight) {
-    long micros = micros(weight);
+    long micros = Measures.micros(weight);
     boolean fits = micros >= 0 && micros <= (long) (Measures.RATING_MAX * Measures.MICROS);
     return fits ? (int) micros : Measures.NOT_SAID;
-  }
-
-  /** The shortest decimal that is this float, in millionths: 9.2 stays 9.2. */
-  static long micros(float weight) {
-    return Math.round(Double.parseDouble(Float.toString(weight)) * Measures.MICROS);
   }
 
   /** The key of the row where it counts. */

@@ -4,6 +4,7 @@ import dev.kindred.domain.Event;
 import dev.kindred.domain.Measures;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.InteractionTypes;
+import dev.kindred.store.Retention.Past;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +52,9 @@ final class TenantBehaviour {
   private boolean typesHaveChanged = true;
   private long raw;
 
+  /** No behaviour that is kept one by one happened before then, in milliseconds. */
+  private long oldestBehaviour = Long.MAX_VALUE;
+
   /** Moves with everything that an answer may depend on. */
   private long version;
 
@@ -74,11 +78,37 @@ final class TenantBehaviour {
     if (user.isFull(key)) return;
     apply(user, deed, 1);
     user.addMoment(key, millis);
+    if (UserHistory.isBehaviour(key)) oldestBehaviour = Math.min(oldestBehaviour, millis);
     raw++;
     Title title = title(deed.title());
     user.totals.last = Math.max(user.totals.last, millis);
     title.last = Math.max(title.last, millis);
     if (deed.role().trends()) title.hours.add(hour(millis), 1);
+  }
+
+  /** Adds what is no longer kept one by one; before any event. */
+  void add(Past past) {
+    version++;
+    if (!types.knows(past.type())) types.replace(typesNow.get());
+    UserHistory user = user(past.user());
+    Title title = titleOf(past.entity());
+    long key = UserHistory.key(title.index, past.type(), UserHistory.circumstances(past));
+    if (user.isFull(key)) return;
+    add(user, title, key, UserHistory.Amounts.of(past), Math.toIntExact(past.takenIn()));
+    UserHistory.UserTotals totals = user.totals;
+    if (types.role(past.type()) == Role.VIEW) {
+      title.views += past.count();
+      totals.views += past.count();
+    }
+    title.rated += past.rated();
+    title.ratings += past.ratings();
+    totals.rated += past.rated();
+    totals.ratings += past.ratings();
+    totals.timed += past.timed();
+    totals.durations += past.durations();
+    totals.add(past.timesOfDay());
+    totals.pastLast = Math.max(totals.pastLast, past.lastMillis());
+    totals.last = Math.max(totals.last, totals.pastLast);
   }
 
   void reweighed(Event.Reweighed event) {
@@ -171,6 +201,7 @@ final class TenantBehaviour {
   /** Behaviours before then are no longer kept; what they added up to stays. */
   void purged(long beforeMillis) {
     version++;
+    oldestBehaviour = Math.max(oldestBehaviour, beforeMillis);
     for (UserHistory user : users.values()) {
       for (int i = 0; i < user.moments(); i++) {
         long millis = UserHistory.millis(user.moment(i));
@@ -178,7 +209,7 @@ final class TenantBehaviour {
         long key = user.keyOfMoment(i);
         if (!UserHistory.isBehaviour(key)) continue;
         Title title = title(UserHistory.title(key));
-        title.pastLast = Math.max(title.pastLast, millis);
+        if (title.last == millis) lastUnknown.add(title);
         user.totals.pastLast = Math.max(user.totals.pastLast, millis);
         if (types.role(UserHistory.type(key)).trends()) title.hours.add(hour(millis), -1);
         raw--;
@@ -188,6 +219,10 @@ final class TenantBehaviour {
   }
 
   // Readers, with the lock.
+
+  long oldestBehaviour() {
+    return oldestBehaviour;
+  }
 
   long version() {
     return version;
@@ -260,7 +295,7 @@ final class TenantBehaviour {
   /** Finds the newest interaction of each title that has lost it. */
   void findLast() {
     if (lastUnknown.isEmpty()) return;
-    for (Title title : lastUnknown) title.last = title.pastLast;
+    for (Title title : lastUnknown) title.last = Long.MIN_VALUE;
     for (UserHistory user : users.values()) {
       for (int i = 0; i < user.moments(); i++) {
         Title title = title(UserHistory.title(user.keyOfMoment(i)));
@@ -292,7 +327,8 @@ final class TenantBehaviour {
     if (others > 0 && !deed.measures().isComplete()) {
       user.add(deed.key(), UserHistory.Amounts.of(deed, sign));
     } else {
-      addFirstOrLast(user, title, deed, sign);
+      int takenIn = deed.measures().isComplete() ? sign : 0;
+      add(user, title, deed.key(), UserHistory.Amounts.of(deed, sign), takenIn);
     }
     UserHistory.UserTotals totals = user.totals;
     if (deed.role() == Role.VIEW) {
@@ -314,17 +350,22 @@ final class TenantBehaviour {
     user.vector = null;
   }
 
-  /** Adds a deed by which the user may have begun with the title, or takes the last such away. */
-  private void addFirstOrLast(UserHistory user, Title title, Deed deed, int sign) {
+  /**
+   * Adds amounts by which the user may have begun with the title, or takes the last such away.
+   *
+   * @param takenIn how often all of it was taken in
+   */
+  private void add(
+      UserHistory user, Title title, long key, UserHistory.Amounts amounts, int takenIn) {
     boolean wasStarted = types.isStarted(user, title.index);
     boolean wasCompleted = types.isCompleted(user, title.index);
     boolean wasSkipped = types.isSkipped(user, title.index);
     boolean wasShared = types.isShared(user, title.index);
 
-    user.add(deed.key(), UserHistory.Amounts.of(deed, sign));
-    if (deed.measures().isComplete()) {
-      long takenIn = UserHistory.key(deed.title(), UserHistory.TAKEN_IN, 0);
-      user.add(takenIn, UserHistory.Amounts.counting(sign));
+    user.add(key, amounts);
+    if (takenIn != 0) {
+      long whole = UserHistory.key(title.index, UserHistory.TAKEN_IN, 0);
+      user.add(whole, UserHistory.Amounts.counting(takenIn));
     }
 
     int started = change(wasStarted, types.isStarted(user, title.index));

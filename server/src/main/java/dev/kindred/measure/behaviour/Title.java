@@ -19,11 +19,8 @@ final class Title {
   long rated;
   long ratings;
 
-  /** The newest interaction, in milliseconds. */
+  /** The newest interaction of those that are kept one by one, in milliseconds. */
   long last = Long.MIN_VALUE;
-
-  /** The newest of those that are not kept raw any more. */
-  long pastLast = Long.MIN_VALUE;
 
   /** Those who are alike by having to do with it, in no order. */
   private int[] users = new int[4];

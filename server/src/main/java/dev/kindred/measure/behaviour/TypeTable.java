@@ -1,5 +1,6 @@
 package dev.kindred.measure.behaviour;
 
+import dev.kindred.domain.Measures;
 import dev.kindred.store.InteractionTypes;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ final class TypeTable {
     for (var type : types) {
       names[type.number()] = type.type().name();
       roles[type.number()] = Role.of(type.type().name());
-      weights[type.number()] = Deed.micros((float) type.type().weight());
+      weights[type.number()] = Measures.micros((float) type.type().weight());
     }
     starting = only(role -> role.starts);
     completing = only(role -> role == Role.COMPLETE);

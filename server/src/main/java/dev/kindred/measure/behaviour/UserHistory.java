@@ -2,6 +2,8 @@ package dev.kindred.measure.behaviour;
 
 import dev.kindred.domain.Measures;
 import dev.kindred.domain.TimeOfDay;
+import dev.kindred.store.Retention.Past;
+import dev.kindred.store.Retention.TimesOfDay;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,12 @@ final class UserHistory {
   /** A row's key; {@code circumstances} are bits such as {@link #EXPERIMENT}. */
   static long key(int title, int type, int circumstances) {
     return ((long) title << 19) | ((long) type << 3) | circumstances;
+  }
+
+  static int circumstances(Past past) {
+    return (past.ofExperiment() ? EXPERIMENT : 0)
+        | (past.ofRecommendation() ? RECOMMENDATION : 0)
+        | BEHAVIOUR;
   }
 
   static int title(long key) {
@@ -341,6 +349,15 @@ final class UserHistory {
           isRated ? (long) sign * deed.ratingMicros() : 0);
     }
 
+    static Amounts of(Past past) {
+      return new Amounts(
+          Math.toIntExact(past.count()),
+          Math.toIntExact(past.owns()),
+          past.weight(),
+          Math.toIntExact(past.rated()),
+          past.ratings());
+    }
+
     static Amounts counting(int count) {
       return new Amounts(count, 0, 0, 0, 0);
     }
@@ -356,6 +373,13 @@ final class UserHistory {
     long timed;
     long durations;
     final long[] timesOfDay = new long[TimeOfDay.COUNT];
+
+    void add(TimesOfDay times) {
+      timesOfDay[TimeOfDay.MORNING.code()] += times.mornings();
+      timesOfDay[TimeOfDay.AFTERNOON.code()] += times.afternoons();
+      timesOfDay[TimeOfDay.EVENING.code()] += times.evenings();
+      timesOfDay[TimeOfDay.NIGHT.code()] += times.nights();
+    }
 
     /** The newest interaction among those that are not kept raw any more, in milliseconds. */
     long pastLast = Long.MIN_VALUE;

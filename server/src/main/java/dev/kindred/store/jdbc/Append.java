@@ -265,6 +265,7 @@ final class Append {
       case Outcome.FeatureStatisticsStored stored -> stored.position();
       case Outcome.KeyStored stored -> stored.position();
       case Outcome.JobStored stored -> stored.position();
+      case Outcome.BehavioursPurged purged -> purged.position();
       case Outcome.ExperimentStored stored -> stored.position();
       case Outcome.ExposureStored stored -> stored.first() ? stored.position() : 0;
       case Outcome.ConversionStored stored -> stored.position();

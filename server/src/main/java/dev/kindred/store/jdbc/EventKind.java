@@ -19,6 +19,8 @@ enum EventKind {
   INTERACTED_ONCE(11),
   /** subject: the user; original: when what is taken back had happened. */
   INTERACTION_REMOVED(12),
+  /** original: before when. */
+  BEHAVIOURS_PURGED(13),
   /** subject: the experiment. */
   EXPERIMENT_CHANGED(20),
   /** subject: the user; entity: the experiment; type: the variant; original: when. */

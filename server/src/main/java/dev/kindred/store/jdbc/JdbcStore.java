@@ -4,6 +4,7 @@ import dev.kindred.domain.TenantId;
 import dev.kindred.store.EventLog;
 import dev.kindred.store.Jobs;
 import dev.kindred.store.Keys;
+import dev.kindred.store.Retention;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.VectorIndex;
@@ -101,6 +102,11 @@ public final class JdbcStore implements Store {
   @Override
   public Keys keys() {
     return () -> database.read(KeyRows::all);
+  }
+
+  @Override
+  public Retention retention() {
+    return new JdbcRetention(database, tenants);
   }
 
   @Override

@@ -20,6 +20,9 @@ final class MeasuresCode {
   /** The time of the day, counted from 1, stands in the bits above. */
   private static final int TIME_SHIFT = 5;
 
+  /** The first byte of a behaviour's measures is at least this, and that of others is less. */
+  static final byte BEHAVIOUR = 1 << TIME_SHIFT;
+
   private MeasuresCode() {}
 
   static byte @Nullable [] encode(Measures measures) {

@@ -39,7 +39,8 @@ record Migration(
           "V006__measures",
           "V007__experiments",
           "V008__bookmarks",
-          "V009__webhooks");
+          "V009__webhooks",
+          "V010__behaviours_past");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

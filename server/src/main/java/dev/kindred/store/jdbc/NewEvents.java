@@ -43,6 +43,7 @@ final class NewEvents {
           Event.FeatureStatisticsChanged _,
           Event.ExperimentChanged _,
           Event.KeysChanged _,
+          Event.BehavioursPurged _,
           Event.JobChanged _,
           Event.WebhooksChanged _,
           Event.Noticed _ ->

@@ -8,6 +8,7 @@ import dev.kindred.domain.Change.CreateKey;
 import dev.kindred.domain.Change.DeleteInteractionType;
 import dev.kindred.domain.Change.EditExperiment;
 import dev.kindred.domain.Change.EraseUser;
+import dev.kindred.domain.Change.PurgeBehaviours;
 import dev.kindred.domain.Change.PutFeatureStatistics;
 import dev.kindred.domain.Change.PutInteractionType;
 import dev.kindred.domain.Change.PutTenantSettings;
@@ -64,6 +65,7 @@ final class SingleChange {
       case StartJob start -> start(start.job());
       case RecordJob record -> insert(record.job(), null);
       case CancelJob cancel -> cancel(cancel);
+      case PurgeBehaviours purge -> purge(purge);
       case CreateExperiment create -> new ExperimentChange(appending, tenant).make(create);
       case EditExperiment edit -> new ExperimentChange(appending, tenant).make(edit);
       case Change.OfWebhooks webhooks ->
@@ -106,6 +108,12 @@ final class SingleChange {
     session.update(
         """
         delete from users where tenant = ? and "user" = ?
+        """,
+        number,
+        user);
+    session.update(
+        """
+        delete from behaviours_past where tenant = ? and "user" = ?
         """,
         number,
         user);
@@ -246,6 +254,14 @@ final class SingleChange {
     long position = note(EventKind.JOB_CHANGED, 0);
     JobRows.insert(session, tenant.number(), position, job, payload);
     return new Outcome.JobStored(found(job.id()), position);
+  }
+
+  private Outcome purge(PurgeBehaviours purge) throws SQLException {
+    long position = appending.head().nextPosition();
+    long before = Micros.of(purge.before());
+    short kind = EventKind.BEHAVIOURS_PURGED.code;
+    events.add(position, before, null, tenant.number(), 0, null, kind, null, null, null, null);
+    return new Outcome.BehavioursPurged(position);
   }
 
   private Outcome cancel(CancelJob cancel) throws SQLException {

@@ -192,6 +192,47 @@ final class Tables {
           column("topic", SHORT),
           column("problem", TEXT));
 
+  /** Sums; those that are there already take these in addition. */
+  static final Table BEHAVIOURS_PAST =
+      Table.of(
+              "behaviours_past",
+              column("tenant", INT),
+              column("\"user\"", INT),
+              column("entity", INT),
+              column("type", SHORT),
+              column("circumstances", SHORT),
+              column("count", LONG),
+              column("owns", LONG),
+              column("weight", LONG),
+              column("rated", LONG),
+              column("ratings", LONG),
+              column("taken_in", LONG),
+              column("timed", LONG),
+              column("durations", LONG),
+              column("mornings", LONG),
+              column("afternoons", LONG),
+              column("evenings", LONG),
+              column("nights", LONG),
+              column("last", LONG))
+          .onConflict(
+              """
+              on conflict (tenant, "user", entity, type, circumstances) do update set
+                count = behaviours_past.count + excluded.count,
+                owns = behaviours_past.owns + excluded.owns,
+                weight = behaviours_past.weight + excluded.weight,
+                rated = behaviours_past.rated + excluded.rated,
+                ratings = behaviours_past.ratings + excluded.ratings,
+                taken_in = behaviours_past.taken_in + excluded.taken_in,
+                timed = behaviours_past.timed + excluded.timed,
+                durations = behaviours_past.durations + excluded.durations,
+                mornings = behaviours_past.mornings + excluded.mornings,
+                afternoons = behaviours_past.afternoons + excluded.afternoons,
+                evenings = behaviours_past.evenings + excluded.evenings,
+                nights = behaviours_past.nights + excluded.nights,
+                last = case when behaviours_past.last > excluded.last
+                  then behaviours_past.last else excluded.last end
+              """);
+
   private Tables() {}
 
   private static Column column(String name, Kind kind) {

@@ -15,9 +15,12 @@ import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantId;
+import dev.kindred.domain.UserId;
 import dev.kindred.store.EventLog;
 import dev.kindred.store.Jobs;
 import dev.kindred.store.Keys;
+import dev.kindred.store.Retention;
+import dev.kindred.store.Retention.Past;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.Webhooks;
@@ -66,6 +69,11 @@ public final class MemoryStore implements Store {
   private final MemoryWebhooks webhooks =
       new MemoryWebhooks(lock, journal, events, id -> tenants.get(id.value()));
 
+  /** Primary: what behaviours added up to that are no longer kept one by one. */
+  private final Map<Retention.Kind, Past> past = new LinkedHashMap<>();
+
+  private long folds;
+
   private final EventLog log = new Log();
 
   /**
@@ -102,6 +110,11 @@ public final class MemoryStore implements Store {
         return List.copyOf(keys.values());
       }
     };
+  }
+
+  @Override
+  public Retention retention() {
+    return new Folding();
   }
 
   @Override
@@ -176,6 +189,38 @@ public final class MemoryStore implements Store {
       }
       next.forEach(reader);
       return upTo;
+    }
+  }
+
+  private final class Folding implements Retention {
+
+    @Override
+    public int fold(TenantId tenant, long beforeMicros, long after, long upTo) {
+      synchronized (lock) {
+        TenantData data = tenants.get(tenant.value());
+        if (data == null) return 0;
+        List<Past> folded = data.fold(beforeMicros, after, upTo);
+        for (Past one : folded) past.merge(one.kind(), one, Past::plus);
+        if (!folded.isEmpty()) folds++;
+        journal.forget();
+        return folded.size();
+      }
+    }
+
+    @Override
+    public void past(Consumer<Past> reader) {
+      List<Past> all;
+      synchronized (lock) {
+        all = List.copyOf(past.values());
+      }
+      all.forEach(reader);
+    }
+
+    @Override
+    public long folds() {
+      synchronized (lock) {
+        return folds;
+      }
     }
   }
 
@@ -261,8 +306,9 @@ public final class MemoryStore implements Store {
       case Change.DeleteEntity(var key) -> data.delete(key, position);
       case Change.RecordInteraction(var interaction) -> data.record(interaction, position, now);
       case Change.RemoveInteraction remove -> data.remove(remove, position);
+      case Change.PurgeBehaviours(var before) -> data.purge(before, position);
       case Change.PutUser(var user, var attributes) -> data.put(user, attributes, position, now);
-      case Change.EraseUser(var user) -> data.erase(user, position);
+      case Change.EraseUser(var user) -> erase(data, user, position);
       case Change.PutInteractionType type -> data.put(type, position, now);
       case Change.DeleteInteractionType(var name) -> data.deleteType(name, position);
       case Change.PutTenantSettings(var settings) -> data.put(settings, position, now);
@@ -280,6 +326,16 @@ public final class MemoryStore implements Store {
           changed(jobs.cancel(tenant, jobId, at), data.number, position);
       case Change.OfWebhooks webhook -> webhooks.carryOut(tenant, data.number, webhook, position);
     };
+  }
+
+  private Outcome erase(TenantData data, UserId user, long position) {
+    Integer number = data.userNumbers.get(user);
+    Outcome erased = data.erase(user, position);
+    for (Retention.Kind kind : List.copyOf(past.keySet())) {
+      boolean isTheirs = number != null && kind.user() == number && kind.tenant() == data.number;
+      if (isTheirs) journal.remove(past, kind);
+    }
+    return erased;
   }
 
   private Outcome create(ApiKey said, long position) {

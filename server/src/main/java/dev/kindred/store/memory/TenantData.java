@@ -39,6 +39,7 @@ import dev.kindred.store.Interactions.Between;
 import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
+import dev.kindred.store.Retention.Past;
 import dev.kindred.store.TenantStore.Answers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -376,6 +377,37 @@ final class TenantData {
     return new Outcome.InteractionRemoved(row.position(), position);
   }
 
+  Outcome purge(Instant before, long position) {
+    tell(
+        new Event.BehavioursPurged(
+            position, number, ChronoUnit.MICROS.between(Instant.EPOCH, before)));
+    return new Outcome.BehavioursPurged(position);
+  }
+
+  /** Takes the behaviours of a stretch of the log out of it; returns what each added up to. */
+  List<Past> fold(long beforeMicros, long after, long upTo) {
+    List<Row> old =
+        interactions.subMap(after, false, upTo, true).values().stream()
+            .filter(row -> row.measures().isBehaviour() && row.place().atMicros() < beforeMicros)
+            .toList();
+    var folded = new ArrayList<Past>();
+    for (Row row : old) {
+      int type = numberOf(row.type());
+      long at = row.place().atMicros();
+      folded.add(Past.of(number, row.user(), row.entity(), type, row.counted(), at));
+      takeAway(row);
+      journal.remove(requireNonNull(ofUser.get(row.user())), row.place());
+      journal.remove(events, row.position());
+      List<Event> again =
+          events.values().stream()
+              .filter(
+                  event -> event instanceof Event.Reweighed one && one.original() == row.position())
+              .toList();
+      for (Event event : again) journal.remove(events, event.position());
+    }
+    return folded;
+  }
+
   /** The newest one, where the entity was deleted and came again. */
   private Optional<Row> find(RemoveInteraction said) {
     Integer user = userNumbers.get(said.user());
@@ -527,6 +559,7 @@ final class TenantData {
           Event.FeatureStatisticsChanged _,
           Event.KeysChanged _,
           Event.ExperimentChanged _,
+          Event.BehavioursPurged _,
           Event.JobChanged _,
           Event.WebhooksChanged _,
           Event.Noticed _ ->

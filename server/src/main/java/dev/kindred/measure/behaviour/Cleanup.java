@@ -1,0 +1,80 @@
+package dev.kindred.measure.behaviour;
+
+import dev.kindred.domain.Change;
+import dev.kindred.domain.Outcome;
+import dev.kindred.domain.Submission;
+import dev.kindred.domain.TenantId;
+import dev.kindred.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * Takes behaviours out of the log that are older than they are to be kept. What they add up to
+ * stays, so no answer but the overview's changes.
+ *
+ * <p>First the log says so; then they go a few at a time, so that writers wait for no more than
+ * that. A run that was cut off is finished by the next.
+ */
+public final class Cleanup {
+
+  /** The kind of job that runs it. */
+  public static final String JOB = "cleanup";
+
+  /** So many positions are gone through at once; it bounds how long a writer waits. */
+  private static final int POSITIONS_AT_ONCE = 200;
+
+  private final Store store;
+  private final Function<Submission, Submission.Receipt> keep;
+  private final InstantSource clock;
+  private final ToIntFunction<TenantId> retentionDays;
+
+  /**
+   * @param keep has a submission kept
+   * @param retentionDays how long a tenant's behaviours are kept; 0: for ever
+   */
+  public Cleanup(
+      Store store,
+      Function<Submission, Submission.Receipt> keep,
+      InstantSource clock,
+      ToIntFunction<TenantId> retentionDays) {
+    this.store = store;
+    this.keep = keep;
+    this.clock = clock;
+    this.retentionDays = retentionDays;
+  }
+
+  /** Told how far a run is. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Takes the numbers; may throw to stop the run.
+     *
+     * @param positions how many positions there are to go through
+     * @param gone how many of them are done
+     * @param folded how many behaviours were taken out
+     */
+    void report(long positions, long gone, long folded);
+  }
+
+  /** Takes out what is too old; returns how many behaviours that were. */
+  public long run(TenantId tenant, Progress progress) {
+    int days = retentionDays.applyAsInt(tenant);
+    if (days == 0) return 0;
+    Instant before =
+        Instant.ofEpochMilli(clock.instant().minus(Duration.ofDays(days)).toEpochMilli());
+    var receipt = keep.apply(Submission.of(tenant, new Change.PurgeBehaviours(before)));
+    if (receipt.outcomes().getFirst() instanceof Outcome.Refused refused) throw refused.reason();
+    long end = receipt.position();
+    long folded = 0;
+    for (long at = 0; at < end; at += POSITIONS_AT_ONCE) {
+      progress.report(end, at, folded);
+      long upTo = Math.min(end, at + POSITIONS_AT_ONCE);
+      folded += store.retention().fold(tenant, before.toEpochMilli() * 1_000, at, upTo);
+    }
+    progress.report(end, end, folded);
+    return folded;
+  }
+}
