@@ -7,10 +7,6 @@ export type { ClientOptions } from './transport.js';
 export type * from './types.js';
 export type { CallOptions } from './wire.js';
 export type { EntityParts } from './calls/entities.js';
+export type { ExportOptions, ImportOptions } from './calls/files.js';
 export type { Paging } from './calls/interactions.js';
-export type {
-  Filters,
-  SimilarEntityOptions,
-  UserRecommendationOptions,
-  WindowOptions,
-} from './calls/recommendations.js';
+export type { CountingOptions, Filters, RecommendationOptions } from './calls/recommendations.js';

@@ -1,3 +1,8 @@
+const liking =
+  '{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,' +
+  'explain,window_days}';
+const counting = '{?count,entity_type,exclude,min_score,window_days}';
+
 /**
  * Every call of the API by the name of its method: verb, path, and the names in the query.
  *
@@ -25,12 +30,10 @@ export const operations = {
   getInteractionType: 'GET /api/v1/interaction-types/{interaction_type}',
   changeInteractionType: 'PUT /api/v1/interaction-types/{interaction_type}',
   deleteInteractionType: 'DELETE /api/v1/interaction-types/{interaction_type}',
-  getUserRecommendations:
-    'GET /api/v1/recommendations/user/{user_id}{?count,algorithm,collaborative_weight,content_based_weight,entity_type,' +
-    'exclude_seen,exclude,min_score,diversity,explain}',
-  getSimilarEntities: 'GET /api/v1/recommendations/entity/{entity_id}{?entity_type,count,algorithm}',
-  getTrending: 'GET /api/v1/recommendations/trending{?entity_type,count,window_days}',
-  getPopular: 'GET /api/v1/recommendations/popular{?entity_type,count,window_days}',
+  getUserRecommendations: `GET /api/v1/recommendations/user/{user_id}${liking}`,
+  getSimilarEntities: `GET /api/v1/recommendations/entity/{entity_id}${liking}`,
+  getTrending: `GET /api/v1/recommendations/trending${counting}`,
+  getPopular: `GET /api/v1/recommendations/popular${counting}`,
   recommend: 'POST /api/v1/recommendations',
   recommendBatch: 'POST /api/v1/recommendations/batch',
   rank: 'POST /api/v1/rank',
@@ -53,6 +56,45 @@ export const operations = {
   getHealth: 'GET /health',
   getReadiness: 'GET /ready',
   getMetrics: 'GET /metrics',
+  exportEntities:
+    'GET /api/v1/export/entities{?format,entity_type,last_modified_after,start_date,end_date,include_vectors}',
+  exportInteractions: 'GET /api/v1/export/interactions{?format,entity_type,start_date,end_date}',
+  exportUsers: 'GET /api/v1/export/users{?format,last_modified_after,start_date,end_date}',
+  exportUser: 'GET /api/v1/users/{user_id}/export',
+  importFile: 'POST /api/v1/import{?kind,format,preset,map,fill,delimiter,header,encoding,file_name,dry_run}',
+  createWebhook: 'POST /api/v1/webhooks',
+  listWebhooks: 'GET /api/v1/webhooks',
+  getWebhook: 'GET /api/v1/webhooks/{webhook_id}',
+  deleteWebhook: 'DELETE /api/v1/webhooks/{webhook_id}',
+  rotateWebhookSecret: 'POST /api/v1/webhooks/{webhook_id}/rotate-secret',
+  testWebhook: 'POST /api/v1/webhooks/{webhook_id}/test',
+  listWebhookDeliveries: 'GET /api/v1/webhooks/{webhook_id}/deliveries{?limit,cursor}',
+  listWebhookDeadLetters: 'GET /api/v1/webhooks/{webhook_id}/dead-letters{?limit,cursor}',
+  replayWebhookDeadLetters: 'POST /api/v1/webhooks/{webhook_id}/dead-letters/replay',
+  replayWebhookDeadLetter: 'POST /api/v1/webhooks/{webhook_id}/dead-letters/{message_id}/replay',
+  recordBehavior: 'POST /api/v1/behaviors',
+  importBehaviors: 'POST /api/v1/behaviors/bulk',
+  getUserAnalytics: 'GET /api/v1/users/{user_id}/analytics',
+  listSimilarUsers: 'GET /api/v1/users/{user_id}/similar{?limit,genreTerm}',
+  getContent: 'GET /api/v1/content/{content_id}{?mediaType}',
+  putContent: 'PUT /api/v1/content/{content_id}',
+  getContentMetrics: 'GET /api/v1/content/{content_id}/metrics{?mediaType}',
+  getOverview: 'GET /api/v1/analytics/overview{?from,to,bucket}',
+  getAnalyticsHealth: 'GET /api/v1/analytics/health',
+  createExperiment: 'POST /api/v1/experiments',
+  listExperiments: 'GET /api/v1/experiments',
+  getExperiment: 'GET /api/v1/experiments/{name}',
+  changeExperiment: 'PUT /api/v1/experiments/{name}',
+  listExperimentVersions: 'GET /api/v1/experiments/{name}/versions{?limit}',
+  startExperiment: 'POST /api/v1/experiments/{name}/start',
+  stopExperiment: 'POST /api/v1/experiments/{name}/stop',
+  concludeExperiment: 'POST /api/v1/experiments/{name}/conclude',
+  assignVariant: 'POST /api/v1/experiments/{name}/assign',
+  recordConversion: 'POST /api/v1/experiments/{name}/conversion',
+  getExperimentResults: 'GET /api/v1/experiments/{name}/results{?startDate,endDate,short}',
+  getExperimentCounts: 'GET /api/v1/experiments/{name}/results{?startDate,endDate,short}',
+  listExperimentPresets: 'GET /api/v1/experiment-presets',
+  createExperimentFromPreset: 'POST /api/v1/experiment-presets/{preset}',
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -49,7 +49,8 @@ export class InteractionQueue {
       batchSize: options.batchSize ?? 500,
       intervalMs: options.intervalMs ?? 1_000,
       capacity: options.capacity ?? 10_000,
-      onRejected: options.onRejected ?? (({ reason }) => console.warn(`kindred: an interaction was refused: ${reason}`)),
+      onRejected:
+        options.onRejected ?? (({ reason }) => console.warn(`kindred: an interaction was refused: ${reason}`)),
       onFailure: options.onFailure ?? ((error) => console.warn('kindred: interactions wait on', error)),
     };
     const { batchSize, capacity } = this.#options;

@@ -123,7 +123,7 @@ export class Transport {
         method: prepared.verb,
         headers: this.headersFor(prepared),
         signal: signal ? AbortSignal.any([signal, overdue.signal]) : overdue.signal,
-        keepalive: call.keepalive === true && (prepared.body?.length ?? 0) < 60_000,
+        keepalive: call.keepalive === true && typeof prepared.body === 'string' && prepared.body.length < 60_000,
         ...(prepared.body === undefined ? {} : { body: prepared.body }),
       });
       if (stream && response.ok) return response;

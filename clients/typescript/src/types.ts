@@ -4,6 +4,11 @@
  * A test compares each with the schema of its name in the server's OpenAPI document.
  */
 
+export type * from './types/behaviors.js';
+export type * from './types/experiments.js';
+export type * from './types/files.js';
+export type * from './types/webhooks.js';
+
 /** A text, or a number that is kept as its decimal text. */
 export type Id = string | number;
 
@@ -188,7 +193,7 @@ export interface Explanation {
 }
 
 /** An entity with its score in [0, 1] and the reason. */
-export interface Recommendation {
+export interface RecommendedItem {
   entityId: string;
   entityType: string;
   score: number;
@@ -197,51 +202,97 @@ export interface Recommendation {
   explanation?: Explanation;
 }
 
+/** Why an entity that was asked about is not in the list. */
+export interface Missing {
+  entityId: string;
+  rule: string;
+  rank?: number;
+  score?: number;
+  lacking?: number;
+}
+
 /** A list to show, best first. */
-export interface Recommendations {
-  recommendations: Recommendation[];
+export interface Recommendation {
+  recommendations: RecommendedItem[];
   recommendationId: string;
   algorithm: string;
   count: number;
+  coldStart: boolean;
   generatedAt: string;
   position: number;
   model: string;
   cacheHit: boolean;
-  coldStart?: boolean;
   userId?: string;
   entityId?: string;
+  entityIds?: string[];
+  /** How many entities each rule kept out, where there were too few. */
   shortfall?: Record<string, number>;
+  missing?: Missing[];
   experiment?: { name: string; variant: string };
+  warnings?: string[];
+}
+
+/** Scores of entities that meet the filter are multiplied. */
+export interface Boost {
+  filter: Record<string, unknown>;
+  factor: number;
 }
 
 /** What to recommend, and to whom: to a user, for entities, for what is viewed now, or all of it. */
 export interface RecommendationRequest {
   userId?: Id;
   entityIds?: Id[];
+  /** What is viewed now, the newest last. */
   session?: Id[];
   context?: Record<string, unknown>;
   count?: number;
   algorithm?: Algorithm;
+  collaborativeWeight?: number;
+  contentBasedWeight?: number;
   entityType?: string;
-  filter?: Record<string, unknown>;
-  boost?: Record<string, unknown>;
-  diversity?: number;
-  exclude?: Id[];
   excludeSeen?: boolean;
+  exclude?: Id[];
+  filter?: Record<string, unknown>;
+  boost?: Boost[];
+  minScore?: number;
+  diversity?: number;
+  windowDays?: number;
   explain?: boolean;
+  explainMissing?: Id[];
   scenario?: string;
+  tenantId?: string;
 }
 
 /** One list a request, in their order. */
 export interface RecommendationLists {
-  results: Recommendations[];
+  results: Recommendation[];
+  warnings?: string[];
 }
 
 /** What grows. */
 export interface Trending {
-  trending: Recommendation[];
+  trending: RecommendedItem[];
   count: number;
   windowDays: number;
+  position: number;
+  cacheHit: boolean;
+}
+
+/** An entity with its score. */
+export interface RankedItem {
+  entityId: string;
+  score: number;
+  entityType?: string;
+}
+
+/** Entities in a user's order, the best first; those that are not there stand last. */
+export interface Ranked {
+  userId: string;
+  entityIds: string[];
+  ranking: RankedItem[];
+  position: number;
+  model: string;
+  warnings?: string[];
 }
 
 // ---- users ----------------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ export interface Call {
   /** Query parameters by the names on the wire. */
   filters?: Record<string, unknown> | undefined;
   body?: unknown;
+  /** A body that is not JSON: a file, or what would be in one. */
+  source?: Blob | Uint8Array<ArrayBuffer> | string;
   contentType?: string;
   accept?: string;
   headers?: Record<string, string>;
@@ -41,7 +43,7 @@ export interface Prepared {
   verb: string;
   url: string;
   headers: Record<string, string>;
-  body: string | undefined;
+  body: string | Blob | Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** Fields whose content is the caller's own: its names are left as they are. */
@@ -49,8 +51,11 @@ export const opaque: ReadonlySet<string> = new Set([
   'attributes',
   'metadata',
   'context',
+  'contextualData',
   'filter',
-  'boost',
+  'events',
+  'experiment',
+  'genreEmbedding',
   'config',
   'components',
   'checks',
@@ -67,7 +72,7 @@ export function prepare(name: OperationName, call: Call): Prepared {
     verb,
     url: query ? `${address}?${query}` : address,
     headers: headersOf(verb, call),
-    body: call.body === undefined ? undefined : toJson(call.body),
+    body: call.body === undefined ? call.source : toJson(call.body),
   };
 }
 
@@ -75,6 +80,7 @@ function headersOf(verb: string, call: Call): Record<string, string> {
   const { tenantId, minPosition, idempotencyKey }: CallOptions = call.options ?? {};
   const headers: Record<string, string> = { Accept: call.accept ?? 'application/json', ...call.headers };
   if (call.body !== undefined) headers['Content-Type'] = call.contentType ?? 'application/json';
+  if (call.source !== undefined) headers['Content-Type'] = 'application/octet-stream';
   if (tenantId !== undefined) headers['X-Tenant-ID'] = tenantId;
   if (minPosition !== undefined) headers['X-Kindred-Min-Position'] = String(minPosition);
   if (verb === 'POST' && !call.reads) headers['Idempotency-Key'] = idempotencyKey ?? randomId();

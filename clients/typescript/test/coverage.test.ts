@@ -1,5 +1,6 @@
 /** The client covers all that the server's OpenAPI document describes. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, expect, test } from 'vitest';
 import { Kindred } from '../src/index.js';
@@ -21,9 +22,17 @@ const pages = ['text/html', 'text/css', 'text/javascript', 'application/javascri
 /** What every call takes in its options, or has a method of its own for. */
 const everywhere = ['tenant_id', 'X-Tenant-ID', 'X-Kindred-Min-Position', 'Idempotency-Key', 'Prefer'];
 
+/** Parameters that go by another name here: `attribute` stands for any attribute's name, in `filters`. */
+const otherNames = ['attribute', 'content_weight'];
+
 function resolved(part: Json): Json {
   if (!part.$ref) return part;
-  return resolved(part.$ref.slice(2).split('/').reduce((inner: Json, step: string) => inner[step], document));
+  return resolved(
+    part.$ref
+      .slice(2)
+      .split('/')
+      .reduce((inner: Json, step: string) => inner[step], document),
+  );
 }
 
 interface Operation {
@@ -62,7 +71,11 @@ function addressOf(template: string): string {
 
 test('every operation has a method', () => {
   const known = new Set(Object.values(operations).map(addressOf));
-  expect(described().map(({ address }) => address).filter((address) => !known.has(address))).toEqual([]);
+  expect(
+    described()
+      .map(({ address }) => address)
+      .filter((address) => !known.has(address)),
+  ).toEqual([]);
   const methods = Kindred.prototype as unknown as Record<string, unknown>;
   for (const name of Object.keys(operations)) expect(methods[name], name).toBeTypeOf('function');
 });
@@ -70,7 +83,7 @@ test('every operation has a method', () => {
 test('every parameter can be given', () => {
   const missing = described().flatMap(({ address, parameters }) => {
     const templates = Object.values(operations).filter((template) => addressOf(template) === address);
-    const given = new Set([...everywhere, ...templates.flatMap((template) => template.split(/[{}?,]/))]);
+    const given = new Set([...everywhere, ...otherNames, ...templates.flatMap((template) => template.split(/[{}?,]/))]);
     return parameters
       .filter((parameter) => parameter.in !== 'path' && !given.has(parameter.name))
       .map((parameter) => `${address} ${parameter.name}`);
@@ -123,15 +136,19 @@ function answeredSchemas(): [string, Json][] {
     .filter(([name, schema]) => schema['properties'] && !['Error', 'Problem'].includes(name));
 }
 
-/** The fields of each interface in types.ts, inherited ones included. */
+/** The fields of each interface among the types, inherited ones included. */
 function declaredTypes(): Map<string, Set<string>> {
-  const path = new URL('../src/types.ts', import.meta.url).pathname;
-  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  const folder = new URL('../src/', import.meta.url).pathname;
+  const files = ['types.ts', ...readdirSync(join(folder, 'types')).map((name) => join('types', name))];
+  const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const source = ts.createSourceFile('types.ts', text, ts.ScriptTarget.Latest);
   const found = new Map<string, Set<string>>();
   for (const statement of source.statements) {
     if (!ts.isInterfaceDeclaration(statement)) continue;
     const own = statement.members.flatMap((member) => (member.name ? [member.name.getText(source)] : []));
-    const bases = (statement.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => type.getText(source)));
+    const bases = (statement.heritageClauses ?? []).flatMap((clause) =>
+      clause.types.map((type) => type.getText(source)),
+    );
     found.set(statement.name.text, new Set([...own, ...bases.flatMap((base) => [...(found.get(base) ?? [])])]));
   }
   return found;

@@ -35,7 +35,10 @@ describe('trying again', () => {
 
   test('it gives up in the end and says what to check', async () => {
     proxy.mishaps.push('refuse', 'refuse', 'refuse', 'refuse');
-    const told = await proxy.client().getHealth().catch((error: unknown) => error);
+    const told = await proxy
+      .client()
+      .getHealth()
+      .catch((error: unknown) => error);
     expect(told).toBeInstanceOf(ConnectionFailed);
     expect((told as Error).message).toMatch(/4 tries.*does the server run/);
     expect(proxy.seen).toHaveLength(4);
@@ -60,7 +63,10 @@ describe('trying again', () => {
   test('a wait that is too long is left to the caller', async () => {
     proxy.mishaps.push(429);
     proxy.answerHeaders = { 'Retry-After': '3600' };
-    const told = await proxy.client().listEntities().catch((error: unknown) => error);
+    const told = await proxy
+      .client()
+      .listEntities()
+      .catch((error: unknown) => error);
     expect(told).toBeInstanceOf(RateLimited);
     expect(told).toMatchObject({ retryAfterMs: 3_600_000 });
   });
@@ -76,7 +82,9 @@ describe('trying again', () => {
 describe('being told', () => {
   test('a refusal points at what was wrong', async () => {
     const interaction = { userId: newId(), entityId: 'a', interactionType: 'view', weight: 1000 };
-    const told = await client().recordInteraction(interaction).catch((error: unknown) => error);
+    const told = await client()
+      .recordInteraction(interaction)
+      .catch((error: unknown) => error);
     expect(told).toBeInstanceOf(InvalidRequest);
     expect(told).toMatchObject({ status: 400, code: 'VALIDATION_ERROR', requestId: expect.any(String) });
     expect((told as Error).message).toContain('weight');

@@ -69,8 +69,11 @@ function node(...command: string[]): void {
 
 test('there are examples', () => expect(examples.length).toBeGreaterThan(3));
 
-test.each(examples.map(({ needs }, n) => [n + 1, needs] as const))('example %i of the README runs', async (n, needs) => {
-  if (!needs || (await offers(needs))) node(`example-${n}.js`);
-});
+test.each(examples.map(({ needs }, n) => [n + 1, needs] as const))(
+  'example %i of the README runs',
+  async (n, needs) => {
+    if (!needs || (await offers(needs))) node(`example-${n}.js`);
+  },
+);
 
 test('programs for the earlier client run', () => node('earlier.js'));

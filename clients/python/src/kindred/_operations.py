@@ -3,6 +3,12 @@
 This is the one place that knows addresses. A test compares it with the server's OpenAPI document.
 """
 
+_LIKING = (
+    "{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,"
+    "explain,window_days}"
+)
+_COUNTING = "{?count,entity_type,exclude,min_score,window_days}"
+
 OPERATIONS = {
     "list_entities": "GET /api/v1/entities{?entity_type,limit,cursor,include_vector,fields}",
     "create_entity": "POST /api/v1/entities{?upsert}",
@@ -25,12 +31,10 @@ OPERATIONS = {
     "get_interaction_type": "GET /api/v1/interaction-types/{interaction_type}",
     "change_interaction_type": "PUT /api/v1/interaction-types/{interaction_type}",
     "delete_interaction_type": "DELETE /api/v1/interaction-types/{interaction_type}",
-    "get_user_recommendations": "GET /api/v1/recommendations/user/{user_id}"
-    "{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,"
-    "explain}",
-    "get_similar_entities": "GET /api/v1/recommendations/entity/{entity_id}{?entity_type,count,algorithm}",
-    "get_trending": "GET /api/v1/recommendations/trending{?entity_type,count,window_days}",
-    "get_popular": "GET /api/v1/recommendations/popular{?entity_type,count,window_days}",
+    "get_user_recommendations": "GET /api/v1/recommendations/user/{user_id}" + _LIKING,
+    "get_similar_entities": "GET /api/v1/recommendations/entity/{entity_id}" + _LIKING,
+    "get_trending": "GET /api/v1/recommendations/trending" + _COUNTING,
+    "get_popular": "GET /api/v1/recommendations/popular" + _COUNTING,
     "recommend": "POST /api/v1/recommendations",
     "recommend_batch": "POST /api/v1/recommendations/batch",
     "rank": "POST /api/v1/rank",
@@ -53,4 +57,43 @@ OPERATIONS = {
     "get_health": "GET /health",
     "get_readiness": "GET /ready",
     "get_metrics": "GET /metrics",
+    "export_entities": "GET /api/v1/export/entities"
+    "{?format,entity_type,last_modified_after,start_date,end_date,include_vectors}",
+    "export_interactions": "GET /api/v1/export/interactions{?format,entity_type,start_date,end_date}",
+    "export_users": "GET /api/v1/export/users{?format,last_modified_after,start_date,end_date}",
+    "export_user": "GET /api/v1/users/{user_id}/export",
+    "import_file": "POST /api/v1/import{?kind,format,preset,map,fill,delimiter,header,encoding,file_name,dry_run}",
+    "create_webhook": "POST /api/v1/webhooks",
+    "list_webhooks": "GET /api/v1/webhooks",
+    "get_webhook": "GET /api/v1/webhooks/{webhook_id}",
+    "delete_webhook": "DELETE /api/v1/webhooks/{webhook_id}",
+    "rotate_webhook_secret": "POST /api/v1/webhooks/{webhook_id}/rotate-secret",
+    "test_webhook": "POST /api/v1/webhooks/{webhook_id}/test",
+    "list_webhook_deliveries": "GET /api/v1/webhooks/{webhook_id}/deliveries{?limit,cursor}",
+    "list_webhook_dead_letters": "GET /api/v1/webhooks/{webhook_id}/dead-letters{?limit,cursor}",
+    "replay_webhook_dead_letters": "POST /api/v1/webhooks/{webhook_id}/dead-letters/replay",
+    "replay_webhook_dead_letter": "POST /api/v1/webhooks/{webhook_id}/dead-letters/{message_id}/replay",
+    "record_behavior": "POST /api/v1/behaviors",
+    "import_behaviors": "POST /api/v1/behaviors/bulk",
+    "get_user_analytics": "GET /api/v1/users/{user_id}/analytics",
+    "list_similar_users": "GET /api/v1/users/{user_id}/similar{?limit,genreTerm}",
+    "get_content": "GET /api/v1/content/{content_id}{?mediaType}",
+    "put_content": "PUT /api/v1/content/{content_id}",
+    "get_content_metrics": "GET /api/v1/content/{content_id}/metrics{?mediaType}",
+    "get_overview": "GET /api/v1/analytics/overview{?from,to,bucket}",
+    "get_analytics_health": "GET /api/v1/analytics/health",
+    "create_experiment": "POST /api/v1/experiments",
+    "list_experiments": "GET /api/v1/experiments",
+    "get_experiment": "GET /api/v1/experiments/{name}",
+    "change_experiment": "PUT /api/v1/experiments/{name}",
+    "list_experiment_versions": "GET /api/v1/experiments/{name}/versions{?limit}",
+    "start_experiment": "POST /api/v1/experiments/{name}/start",
+    "stop_experiment": "POST /api/v1/experiments/{name}/stop",
+    "conclude_experiment": "POST /api/v1/experiments/{name}/conclude",
+    "assign_variant": "POST /api/v1/experiments/{name}/assign",
+    "record_conversion": "POST /api/v1/experiments/{name}/conversion",
+    "get_experiment_results": "GET /api/v1/experiments/{name}/results{?startDate,endDate,short}",
+    "get_experiment_counts": "GET /api/v1/experiments/{name}/results{?startDate,endDate,short}",
+    "list_experiment_presets": "GET /api/v1/experiment-presets",
+    "create_experiment_from_preset": "POST /api/v1/experiment-presets/{preset}",
 }

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -40,6 +41,10 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict)
     filters: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
+    source: Path | bytes | None = None
+    """A body that is not JSON: a file, or what would be in one."""
+    timeout: float | None = None
+    """Instead of the client's, for what takes long."""
     content_type: str = "application/json"
     accept: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -62,9 +67,13 @@ class Call:
             self.url += "?" + parameters
         self.all_headers = self._headers()
         self.content = None if self.body is None else to_json(self.body)
+        if isinstance(self.source, bytes):
+            self.content = self.source
 
     def _headers(self) -> dict[str, str]:
         headers = {"Accept": self.accept, **self.headers}
+        if self.source is not None:
+            headers["Content-Type"] = "application/octet-stream"
         if self.body is not None:
             headers["Content-Type"] = self.content_type
         if "tenant_id" in self.options:
@@ -86,11 +95,6 @@ def to_json(value: Any) -> bytes:
     text = json.dumps(value, default=_simple, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     # Half of a surrogate pair is no character and has no UTF-8; json.dumps lets it pass.
     return text.encode("utf-8")
-
-
-def to_lines(rows: Iterable[Any]) -> bytes:
-    """NDJSON: one row a line."""
-    return b"".join(to_json(row) + b"\n" for row in rows)
 
 
 def _simple(value: Any) -> Any:

@@ -33,11 +33,7 @@ export class EntityCalls extends Transport {
   }
 
   /** Changes parts of an entity: what is null goes away, what is left out stays. */
-  patchEntity(
-    entityId: Id,
-    patch: EntityPatch,
-    options: CallOptions & { entityType?: string } = {},
-  ): Promise<Entity> {
+  patchEntity(entityId: Id, patch: EntityPatch, options: CallOptions & { entityType?: string } = {}): Promise<Entity> {
     const contentType = 'application/merge-patch+json';
     return this.json('patchEntity', { path: { entity_id: entityId }, body: toWire(patch), contentType, options });
   }

@@ -7,16 +7,28 @@ from types import TracebackType
 
 from typing_extensions import Self
 
+from kindred._async.behaviors import AsyncBehaviorCalls
 from kindred._async.entities import AsyncEntityCalls
+from kindred._async.experiments import AsyncExperimentCalls
+from kindred._async.files import AsyncFileCalls
 from kindred._async.interactions import AsyncInteractionCalls
 from kindred._async.operation import AsyncOperationCalls
 from kindred._async.recommendations import AsyncRecommendationCalls
 from kindred._async.users import AsyncUserCalls
+from kindred._async.webhooks import AsyncWebhookCalls
 from kindred._queue import AsyncInteractionQueue, Rejection, warn
 
 
 class AsyncKindred(
-    AsyncEntityCalls, AsyncInteractionCalls, AsyncRecommendationCalls, AsyncUserCalls, AsyncOperationCalls
+    AsyncEntityCalls,
+    AsyncInteractionCalls,
+    AsyncRecommendationCalls,
+    AsyncUserCalls,
+    AsyncBehaviorCalls,
+    AsyncExperimentCalls,
+    AsyncFileCalls,
+    AsyncWebhookCalls,
+    AsyncOperationCalls,
 ):
     """Talks to a Kindred server. Make one and keep it; it may be shared."""
 

@@ -8,14 +8,28 @@ from types import TracebackType
 from typing_extensions import Self
 
 from kindred._queue import InteractionQueue, Rejection, warn
+from kindred._sync.behaviors import BehaviorCalls
 from kindred._sync.entities import EntityCalls
+from kindred._sync.experiments import ExperimentCalls
+from kindred._sync.files import FileCalls
 from kindred._sync.interactions import InteractionCalls
 from kindred._sync.operation import OperationCalls
 from kindred._sync.recommendations import RecommendationCalls
 from kindred._sync.users import UserCalls
+from kindred._sync.webhooks import WebhookCalls
 
 
-class Kindred(EntityCalls, InteractionCalls, RecommendationCalls, UserCalls, OperationCalls):
+class Kindred(
+    EntityCalls,
+    InteractionCalls,
+    RecommendationCalls,
+    UserCalls,
+    BehaviorCalls,
+    ExperimentCalls,
+    FileCalls,
+    WebhookCalls,
+    OperationCalls,
+):
     """Talks to a Kindred server. Make one and keep it; it may be shared."""
 
     def __enter__(self) -> Self:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -109,7 +110,7 @@ class Transport:
                 response.read()
             except httpx.TimeoutException as error:
                 uncertain = True
-                seconds = call.options.get("timeout", self._timeout)
+                seconds = self._timeout_of(call)
                 failure = TimedOut(
                     f"{call.verb} {self._base_url}{call.url} took longer than {seconds:g} s ({tried} tries)"
                 )
@@ -141,14 +142,24 @@ class Transport:
         return self._http.build_request(
             call.verb,
             self._base_url + call.url,
-            content=call.content,
+            content=_read(call.source) if isinstance(call.source, Path) else call.content,
             headers=headers,
-            timeout=call.options.get("timeout", self._timeout),
+            timeout=self._timeout_of(call),
         )
+
+    def _timeout_of(self, call: Call) -> float:
+        return call.options.get("timeout", call.timeout or self._timeout)
 
     def _remember(self, response: httpx.Response) -> None:
         if response.request.method != "GET":
             self.last_position = max(self.last_position, _position_of(response))
+
+
+def _read(path: Path) -> Iterator[bytes]:
+    """A file in pieces, from its start for each try."""
+    with path.open("rb") as file:
+        while piece := file.read(1 << 16):
+            yield piece
 
 
 def _position_of(response: httpx.Response) -> int:

@@ -3,6 +3,7 @@ package dev.kindred.client;
 import dev.kindred.client.model.Fields;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class Call {
   private final StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
   Optional<byte[]> body = Optional.empty();
   Optional<Integer> expected = Optional.empty();
+  Optional<Path> file = Optional.empty();
+  boolean slow;
   private boolean reads;
 
   private Call(Operation operation) {
@@ -63,6 +66,19 @@ final class Call {
 
   Call header(String name, String value) {
     headers.put(name, value);
+    return this;
+  }
+
+  /** A body that is not JSON: read from its start for each try. */
+  Call file(Path path) {
+    file = Optional.of(path);
+    headers.put("Content-Type", "application/octet-stream");
+    return this;
+  }
+
+  /** Takes long, whatever the client's time-out is. */
+  Call slow() {
+    slow = true;
     return this;
   }
 

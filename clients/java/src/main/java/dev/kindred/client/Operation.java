@@ -34,11 +34,13 @@ enum Operation {
   CHANGE_INTERACTION_TYPE("PUT /api/v1/interaction-types/{interaction_type}"),
   DELETE_INTERACTION_TYPE("DELETE /api/v1/interaction-types/{interaction_type}"),
   GET_USER_RECOMMENDATIONS(
-      "GET /api/v1/recommendations/user/{user_id}{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,explain}"),
+      "GET /api/v1/recommendations/user/{user_id}{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,explain,window_days}"),
   GET_SIMILAR_ENTITIES(
-      "GET /api/v1/recommendations/entity/{entity_id}{?entity_type,count,algorithm}"),
-  GET_TRENDING("GET /api/v1/recommendations/trending{?entity_type,count,window_days}"),
-  GET_POPULAR("GET /api/v1/recommendations/popular{?entity_type,count,window_days}"),
+      "GET /api/v1/recommendations/entity/{entity_id}{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,explain,window_days}"),
+  GET_TRENDING(
+      "GET /api/v1/recommendations/trending{?count,entity_type,exclude,min_score,window_days}"),
+  GET_POPULAR(
+      "GET /api/v1/recommendations/popular{?count,entity_type,exclude,min_score,window_days}"),
   RECOMMEND("POST /api/v1/recommendations"),
   RECOMMEND_BATCH("POST /api/v1/recommendations/batch"),
   RANK("POST /api/v1/rank"),
@@ -60,7 +62,47 @@ enum Operation {
   GET_OPEN_API("GET /api/docs"),
   GET_HEALTH("GET /health"),
   GET_READINESS("GET /ready"),
-  GET_METRICS("GET /metrics");
+  GET_METRICS("GET /metrics"),
+  EXPORT_ENTITIES(
+      "GET /api/v1/export/entities{?format,entity_type,last_modified_after,start_date,end_date,include_vectors}"),
+  EXPORT_INTERACTIONS("GET /api/v1/export/interactions{?format,entity_type,start_date,end_date}"),
+  EXPORT_USERS("GET /api/v1/export/users{?format,last_modified_after,start_date,end_date}"),
+  EXPORT_USER("GET /api/v1/users/{user_id}/export"),
+  IMPORT_FILE(
+      "POST /api/v1/import{?kind,format,preset,map,fill,delimiter,header,encoding,file_name,dry_run}"),
+  CREATE_WEBHOOK("POST /api/v1/webhooks"),
+  LIST_WEBHOOKS("GET /api/v1/webhooks"),
+  GET_WEBHOOK("GET /api/v1/webhooks/{webhook_id}"),
+  DELETE_WEBHOOK("DELETE /api/v1/webhooks/{webhook_id}"),
+  ROTATE_WEBHOOK_SECRET("POST /api/v1/webhooks/{webhook_id}/rotate-secret"),
+  TEST_WEBHOOK("POST /api/v1/webhooks/{webhook_id}/test"),
+  LIST_WEBHOOK_DELIVERIES("GET /api/v1/webhooks/{webhook_id}/deliveries{?limit,cursor}"),
+  LIST_WEBHOOK_DEAD_LETTERS("GET /api/v1/webhooks/{webhook_id}/dead-letters{?limit,cursor}"),
+  REPLAY_WEBHOOK_DEAD_LETTERS("POST /api/v1/webhooks/{webhook_id}/dead-letters/replay"),
+  REPLAY_WEBHOOK_DEAD_LETTER("POST /api/v1/webhooks/{webhook_id}/dead-letters/{message_id}/replay"),
+  RECORD_BEHAVIOR("POST /api/v1/behaviors"),
+  IMPORT_BEHAVIORS("POST /api/v1/behaviors/bulk"),
+  GET_USER_ANALYTICS("GET /api/v1/users/{user_id}/analytics"),
+  LIST_SIMILAR_USERS("GET /api/v1/users/{user_id}/similar{?limit,genreTerm}"),
+  GET_CONTENT("GET /api/v1/content/{content_id}{?mediaType}"),
+  PUT_CONTENT("PUT /api/v1/content/{content_id}"),
+  GET_CONTENT_METRICS("GET /api/v1/content/{content_id}/metrics{?mediaType}"),
+  GET_OVERVIEW("GET /api/v1/analytics/overview{?from,to,bucket}"),
+  GET_ANALYTICS_HEALTH("GET /api/v1/analytics/health"),
+  CREATE_EXPERIMENT("POST /api/v1/experiments"),
+  LIST_EXPERIMENTS("GET /api/v1/experiments"),
+  GET_EXPERIMENT("GET /api/v1/experiments/{name}"),
+  CHANGE_EXPERIMENT("PUT /api/v1/experiments/{name}"),
+  LIST_EXPERIMENT_VERSIONS("GET /api/v1/experiments/{name}/versions{?limit}"),
+  START_EXPERIMENT("POST /api/v1/experiments/{name}/start"),
+  STOP_EXPERIMENT("POST /api/v1/experiments/{name}/stop"),
+  CONCLUDE_EXPERIMENT("POST /api/v1/experiments/{name}/conclude"),
+  ASSIGN_VARIANT("POST /api/v1/experiments/{name}/assign"),
+  RECORD_CONVERSION("POST /api/v1/experiments/{name}/conversion"),
+  GET_EXPERIMENT_RESULTS("GET /api/v1/experiments/{name}/results{?startDate,endDate,short}"),
+  GET_EXPERIMENT_COUNTS("GET /api/v1/experiments/{name}/results{?startDate,endDate,short}"),
+  LIST_EXPERIMENT_PRESETS("GET /api/v1/experiment-presets"),
+  CREATE_EXPERIMENT_FROM_PRESET("POST /api/v1/experiment-presets/{preset}");
 
   final String verb;
   final String path;

@@ -1,9 +1,10 @@
 package dev.kindred.client;
 
+import dev.kindred.client.model.Ranked;
+import dev.kindred.client.model.Recommendation;
 import dev.kindred.client.model.RecommendationLists;
 import dev.kindred.client.model.RecommendationQuery;
 import dev.kindred.client.model.RecommendationRequest;
-import dev.kindred.client.model.Recommendations;
 import dev.kindred.client.model.Trending;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,7 @@ import tools.jackson.core.type.TypeReference;
 /** Calls about recommendations: what to show. */
 abstract class RecommendationCalls extends InteractionCalls {
 
-  private static final TypeReference<Recommendations> RECOMMENDATIONS = new TypeReference<>() {};
+  private static final TypeReference<Recommendation> RECOMMENDATIONS = new TypeReference<>() {};
   private static final TypeReference<RecommendationLists> LISTS = new TypeReference<>() {};
   private static final TypeReference<Trending> TRENDING = new TypeReference<>() {};
 
@@ -22,19 +23,19 @@ abstract class RecommendationCalls extends InteractionCalls {
   }
 
   /** What this user should see next, best first. */
-  public Recommendations getUserRecommendations(String userId) {
+  public Recommendation getUserRecommendations(String userId) {
     return getUserRecommendations(userId, RecommendationQuery.any());
   }
 
   /** What this user should see next, best first, as the query wants it. */
-  public Recommendations getUserRecommendations(String userId, RecommendationQuery query) {
+  public Recommendation getUserRecommendations(String userId, RecommendationQuery query) {
     return json(
         Call.of(Operation.GET_USER_RECOMMENDATIONS).path("user_id", userId).query(query),
         RECOMMENDATIONS);
   }
 
   /** Entities like this one: what the same people took, what has similar content, or both. */
-  public Recommendations getSimilarEntities(String entityId, RecommendationQuery query) {
+  public Recommendation getSimilarEntities(String entityId, RecommendationQuery query) {
     return json(
         Call.of(Operation.GET_SIMILAR_ENTITIES).path("entity_id", entityId).query(query),
         RECOMMENDATIONS);
@@ -46,12 +47,12 @@ abstract class RecommendationCalls extends InteractionCalls {
   }
 
   /** What counted most in the window, among all users or those of a segment. */
-  public Recommendations getPopular(RecommendationQuery query) {
+  public Recommendation getPopular(RecommendationQuery query) {
     return json(Call.of(Operation.GET_POPULAR).query(query), RECOMMENDATIONS);
   }
 
   /** All that can be asked, in one request. */
-  public Recommendations recommend(RecommendationRequest request) {
+  public Recommendation recommend(RecommendationRequest request) {
     return json(Call.of(Operation.RECOMMEND).reads().body(request), RECOMMENDATIONS);
   }
 
@@ -63,8 +64,14 @@ abstract class RecommendationCalls extends InteractionCalls {
   }
 
   /** The same entities, in the order of this user's liking. */
-  public Recommendations rank(String userId, Collection<String> entityIds) {
+  public Ranked rank(String userId, Collection<String> entityIds) {
     var body = Map.of("user_id", userId, "entity_ids", entityIds);
-    return json(Call.of(Operation.RANK).reads().body(body), RECOMMENDATIONS);
+    return json(Call.of(Operation.RANK).reads().body(body), new TypeReference<>() {});
+  }
+
+  /** The same, knowing what is viewed now, the newest last. */
+  public Ranked rank(String userId, Collection<String> entityIds, Collection<String> session) {
+    var body = Map.of("user_id", userId, "entity_ids", entityIds, "session", session);
+    return json(Call.of(Operation.RANK).reads().body(body), new TypeReference<>() {});
   }
 }

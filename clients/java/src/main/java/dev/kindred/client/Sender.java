@@ -4,12 +4,14 @@ import dev.kindred.client.ApiException.Detail;
 import dev.kindred.client.ApiException.Refusal;
 import dev.kindred.client.KindredException.ConnectionFailed;
 import dev.kindred.client.KindredException.TimedOut;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -28,6 +30,7 @@ import tools.jackson.core.type.TypeReference;
 abstract class Sender {
 
   private static final Set<Integer> RETRIED = Set.of(429, 502, 503, 504);
+  private static final Duration SLOW = Duration.ofHours(1);
   private static final int TOLD_CHARS_MAX = 200;
 
   /** What a client shares with those made from it. */
@@ -83,7 +86,7 @@ abstract class Sender {
 
   /** Sends a call whose answer may be of any length. */
   InputStream stream(Call call) {
-    return send(call, false).body();
+    return send(call.header("Accept", "*/*"), false).body();
   }
 
   HttpResponse<InputStream> send(Call call, boolean missingIsDone) {
@@ -107,7 +110,10 @@ abstract class Sender {
         failure = refused;
       } catch (HttpTimeoutException e) {
         uncertain = true;
-        failure = new TimedOut(told(request) + " took longer than " + options.timeout, e);
+        failure =
+            new TimedOut(
+                told(request) + " took longer than " + request.timeout().orElse(options.timeout),
+                e);
       } catch (IOException e) {
         uncertain |= !(e instanceof ConnectException);
         failure = noAnswer(request, tried, e);
@@ -122,12 +128,11 @@ abstract class Sender {
   }
 
   private HttpRequest request(Call call) {
+    Duration timeout = call.slow && options.timeout.compareTo(SLOW) < 0 ? SLOW : options.timeout;
     var request =
         HttpRequest.newBuilder(URI.create(connection.baseUrl + call.address()))
-            .timeout(options.timeout)
-            .method(
-                call.operation.verb,
-                call.body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody));
+            .timeout(timeout)
+            .method(call.operation.verb, body(call));
     call.headers.forEach(request::setHeader);
     connection.apiKey.ifPresent(key -> request.setHeader("X-API-Key", key));
     options.tenantId.ifPresent(tenant -> request.setHeader("X-Tenant-ID", tenant));
@@ -135,6 +140,15 @@ abstract class Sender {
         .ifPresent(
             position -> request.setHeader("X-Kindred-Min-Position", String.valueOf(position)));
     return request.build();
+  }
+
+  private static BodyPublisher body(Call call) {
+    try {
+      if (call.file.isPresent()) return BodyPublishers.ofFile(call.file.get());
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException("there is no file " + call.file.get(), e);
+    }
+    return call.body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody);
   }
 
   private Optional<Long> minPosition(Call call) {

@@ -30,7 +30,15 @@ class CoverageTest {
 
   /** What every call takes from its client, or has a method of its own for. */
   private static final Set<String> EVERYWHERE =
-      Set.of("tenant_id", "X-Tenant-ID", "X-Kindred-Min-Position", "Idempotency-Key", "Prefer");
+      Set.of(
+          "tenant_id",
+          "X-Tenant-ID",
+          "X-Kindred-Min-Position",
+          "Idempotency-Key",
+          "Prefer",
+          // These go by other names here: "attribute" stands for any attribute's name, in filter().
+          "attribute",
+          "content_weight");
 
   private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
 

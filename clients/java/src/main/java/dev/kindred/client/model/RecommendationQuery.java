@@ -71,7 +71,7 @@ public final class RecommendationQuery extends Fields<RecommendationQuery> {
   }
 
   /** How far back to look. */
-  public RecommendationQuery windowDays(int windowDays) {
+  public RecommendationQuery windowDays(double windowDays) {
     return with("window_days", windowDays);
   }
 

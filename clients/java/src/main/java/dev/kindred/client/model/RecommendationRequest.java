@@ -1,6 +1,8 @@
 package dev.kindred.client.model;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,7 +34,7 @@ public final class RecommendationRequest extends Fields<RecommendationRequest> {
     return with("entity_ids", entityIds);
   }
 
-  /** What is viewed now, oldest first. */
+  /** What is viewed now, the newest last. */
   public RecommendationRequest session(Collection<String> session) {
     return with("session", session);
   }
@@ -62,9 +64,36 @@ public final class RecommendationRequest extends Fields<RecommendationRequest> {
     return with("filter", filter);
   }
 
-  /** What counts more. */
-  public RecommendationRequest boost(Map<String, ?> boost) {
-    return with("boost", boost);
+  /** Multiplies the scores of entities that meet a filter; may be said several times. */
+  public RecommendationRequest boost(Map<String, ?> filter, double factor) {
+    var boosts = new ArrayList<Object>((Collection<?>) values().getOrDefault("boost", List.of()));
+    boosts.add(Map.of("filter", filter, "factor", factor));
+    return with("boost", boosts);
+  }
+
+  /** How much the taste of others counts. */
+  public RecommendationRequest collaborativeWeight(double collaborativeWeight) {
+    return with("collaborative_weight", collaborativeWeight);
+  }
+
+  /** How much likeness of content counts. */
+  public RecommendationRequest contentBasedWeight(double contentBasedWeight) {
+    return with("content_based_weight", contentBasedWeight);
+  }
+
+  /** Only what scores as much. */
+  public RecommendationRequest minScore(double minScore) {
+    return with("min_score", minScore);
+  }
+
+  /** How far back to look. */
+  public RecommendationRequest windowDays(double windowDays) {
+    return with("window_days", windowDays);
+  }
+
+  /** Ids of which to say why they are not in the list. */
+  public RecommendationRequest explainMissing(Collection<String> explainMissing) {
+    return with("explain_missing", explainMissing);
   }
 
   /** From 0, the best, to 1, the most varied. */

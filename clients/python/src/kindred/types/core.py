@@ -1,7 +1,4 @@
-"""What goes over the wire, as typed dictionaries: they are what the JSON is, and later fields do no harm.
-
-A test compares each with the schema of its name in the server's OpenAPI document.
-"""
+"""The types of everyday calls."""
 
 from __future__ import annotations
 
@@ -198,7 +195,7 @@ class Explanation(TypedDict, total=False):
     sentence: str
 
 
-class Recommendation(TypedDict):
+class RecommendedItem(TypedDict):
     """An entity with its score in [0, 1] and the reason."""
 
     entity_id: str
@@ -209,22 +206,43 @@ class Recommendation(TypedDict):
     explanation: NotRequired[Explanation]
 
 
-class Recommendations(TypedDict):
+class Missing(TypedDict):
+    """Why an entity that was asked about is not in the list."""
+
+    entity_id: str
+    rule: str
+    rank: NotRequired[int]
+    score: NotRequired[float]
+    lacking: NotRequired[float]
+
+
+class Recommendation(TypedDict):
     """A list to show, best first."""
 
-    recommendations: list[Recommendation]
+    recommendations: list[RecommendedItem]
     recommendation_id: str
     algorithm: str
     count: int
+    cold_start: bool
     generated_at: str
     position: int
     model: str
     cache_hit: bool
-    cold_start: NotRequired[bool]
     user_id: NotRequired[str]
     entity_id: NotRequired[str]
+    entity_ids: NotRequired[list[str]]
     shortfall: NotRequired[dict[str, int]]
+    """How many entities each rule kept out, where there were too few."""
+    missing: NotRequired[list[Missing]]
     experiment: NotRequired[dict[str, Any]]
+    warnings: NotRequired[list[str]]
+
+
+class Boost(TypedDict):
+    """Scores of entities that meet the filter are multiplied."""
+
+    filter: Mapping[str, Any]
+    factor: float
 
 
 class RecommendationRequest(TypedDict, total=False):
@@ -233,31 +251,60 @@ class RecommendationRequest(TypedDict, total=False):
     user_id: Id
     entity_ids: Sequence[Id]
     session: Sequence[Id]
+    """What is viewed now, the newest last."""
     context: Mapping[str, Any]
     count: int
     algorithm: Algorithm
+    collaborative_weight: float
+    content_based_weight: float
     entity_type: str
-    filter: Mapping[str, Any]
-    boost: Mapping[str, Any]
-    diversity: float
-    exclude: Sequence[Id]
     exclude_seen: bool
+    exclude: Sequence[Id]
+    filter: Mapping[str, Any]
+    boost: Sequence[Boost]
+    min_score: float
+    diversity: float
+    window_days: float
     explain: bool
+    explain_missing: Sequence[Id]
     scenario: str
+    tenant_id: str
 
 
 class RecommendationLists(TypedDict):
     """One list a request, in their order."""
 
-    results: list[Recommendations]
+    results: list[Recommendation]
+    warnings: NotRequired[list[str]]
 
 
 class Trending(TypedDict):
     """What grows."""
 
-    trending: list[Recommendation]
+    trending: list[RecommendedItem]
     count: int
-    window_days: int
+    window_days: float
+    position: int
+    cache_hit: bool
+
+
+class RankedItem(TypedDict):
+    """An entity with its score."""
+
+    entity_id: str
+    score: float
+    entity_type: NotRequired[str]
+
+
+class Ranked(TypedDict):
+    """Entities in a user's order, the best first; those that are not there stand last."""
+
+    user_id: str
+    entity_ids: list[str]
+    ranking: list[RankedItem]
+    position: int
+    model: str
+    warnings: NotRequired[list[str]]
 
 
 # ---- users -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,141 @@
+"""Calls about experiments."""
+
+from __future__ import annotations
+
+from typing_extensions import Unpack
+
+from kindred._async.transport import AsyncTransport
+from kindred._wire import Call, Options, given
+from kindred.types import (
+    Assignment,
+    Conversion,
+    Experiment,
+    ExperimentPresets,
+    ExperimentResults,
+    Experiments,
+    FromPreset,
+    Id,
+    NewExperiment,
+    Time,
+    VariantCount,
+)
+
+
+class AsyncExperimentCalls(AsyncTransport):
+    """Experiments: which variant serves users better."""
+
+    async def create_experiment(self, experiment: NewExperiment, **options: Unpack[Options]) -> Experiment:
+        """Creates an experiment, as a draft unless it is to start at once."""
+        return await self._json(Experiment, Call("create_experiment", body=experiment, options=options))
+
+    async def list_experiments(self, **options: Unpack[Options]) -> Experiments:
+        """The tenant's experiments."""
+        return await self._json(Experiments, Call("list_experiments", options=options))
+
+    async def get_experiment(self, name: str, **options: Unpack[Options]) -> Experiment:
+        """An experiment."""
+        return await self._json(Experiment, Call("get_experiment", {"name": name}, options=options))
+
+    async def change_experiment(self, name: str, experiment: NewExperiment, **options: Unpack[Options]) -> Experiment:
+        """Changes an experiment; a running one within what keeps its results true."""
+        return await self._json(Experiment, Call("change_experiment", {"name": name}, body=experiment, options=options))
+
+    async def list_experiment_versions(
+        self, name: str, *, limit: int | None = None, **options: Unpack[Options]
+    ) -> Experiments:
+        """Every version of an experiment, newest first."""
+        return await self._json(
+            Experiments, Call("list_experiment_versions", {"name": name}, {"limit": limit}, options=options)
+        )
+
+    async def start_experiment(self, name: str, **options: Unpack[Options]) -> Experiment:
+        """Starts an experiment."""
+        return await self._json(Experiment, Call("start_experiment", {"name": name}, options=options))
+
+    async def stop_experiment(self, name: str, **options: Unpack[Options]) -> Experiment:
+        """Stops an experiment; its results stay."""
+        return await self._json(Experiment, Call("stop_experiment", {"name": name}, options=options))
+
+    async def conclude_experiment(
+        self, name: str, variant: str, *, make_default: bool | None = None, **options: Unpack[Options]
+    ) -> Experiment:
+        """Ends an experiment with a winner, whose settings may become the default."""
+        return await self._json(
+            Experiment,
+            Call(
+                "conclude_experiment",
+                {"name": name},
+                body=given(variant=variant, makeDefault=make_default),
+                options=options,
+            ),
+        )
+
+    async def assign_variant(
+        self, name: str, user_id: Id, *, variant: str | None = None, **options: Unpack[Options]
+    ) -> Assignment:
+        """Says which variant a user gets, always the same one, and keeps that they came."""
+        return await self._json(
+            Assignment,
+            Call("assign_variant", {"name": name}, body=given(userId=user_id, variant=variant), options=options),
+        )
+
+    async def record_conversion(
+        self,
+        name: str,
+        user_id: Id,
+        metric_name: str,
+        *,
+        value: float | None = None,
+        timestamp: Time | None = None,
+        **options: Unpack[Options],
+    ) -> Conversion:
+        """Keeps that a user who was assigned did what is measured."""
+        return await self._json(
+            Conversion,
+            Call(
+                "record_conversion",
+                {"name": name},
+                body=given(userId=user_id, metricName=metric_name, value=value, timestamp=timestamp),
+                options=options,
+            ),
+        )
+
+    async def get_experiment_results(
+        self, name: str, *, start_date: Time | None = None, end_date: Time | None = None, **options: Unpack[Options]
+    ) -> ExperimentResults:
+        """What came of an experiment: rates, differences, how sure they are, who wins."""
+        return await self._json(
+            ExperimentResults,
+            Call(
+                "get_experiment_results",
+                {"name": name},
+                {"startDate": start_date, "endDate": end_date, "short": False},
+                options=options,
+            ),
+        )
+
+    async def get_experiment_counts(
+        self, name: str, *, start_date: Time | None = None, end_date: Time | None = None, **options: Unpack[Options]
+    ) -> list[VariantCount]:
+        """Only who came and who converted, by the metric that decides."""
+        return await self._json(
+            list[VariantCount],
+            Call(
+                "get_experiment_counts",
+                {"name": name},
+                {"startDate": start_date, "endDate": end_date, "short": True},
+                options=options,
+            ),
+        )
+
+    async def list_experiment_presets(self, **options: Unpack[Options]) -> ExperimentPresets:
+        """Experiments with sensible defaults, to begin with."""
+        return await self._json(ExperimentPresets, Call("list_experiment_presets", options=options))
+
+    async def create_experiment_from_preset(
+        self, preset: str, changes: FromPreset, **options: Unpack[Options]
+    ) -> Experiment:
+        """Creates an experiment from a preset."""
+        return await self._json(
+            Experiment, Call("create_experiment_from_preset", {"preset": preset}, body=changes, options=options)
+        )

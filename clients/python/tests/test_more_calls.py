@@ -1,0 +1,139 @@
+"""Recommendations, behaviour, webhooks and files, against the real server."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import Both
+
+from kindred import errors
+
+
+async def catalogue(client: Both, kind: str) -> list[str]:
+    """Twelve entities of a type of their own, and a few users who did something with them."""
+    ids = [f"{kind}-{n}" for n in range(12)]
+    rows = [
+        {"entity_id": name, "entity_type": kind, "attributes": {"price": n, "color": "red" if n % 2 else "blue"}}
+        for n, name in enumerate(ids)
+    ]
+    assert (await client.import_entities(rows))["failed"] == 0
+    views = [
+        {"user_id": f"{kind}-u{u}", "entity_id": ids[(u + n) % 12], "entity_type": kind, "interaction_type": "view"}
+        for u in range(6)
+        for n in range(4)
+    ]
+    assert (await client.import_interactions(views))["failed"] == 0
+    return ids
+
+
+async def test_a_user_is_recommended_what_passes_the_filters(client: Both, new_id: str) -> None:
+    await catalogue(client, new_id)
+    answer = await client.get_user_recommendations(
+        f"{new_id}-u0",
+        count=3,
+        entity_type=new_id,
+        filters={"price.gte": 3, "color.in": ["red", "green"]},
+        explain=True,
+    )
+    assert len(answer["recommendations"]) == 3
+    for item in answer["recommendations"]:
+        assert item["attributes"]["price"] >= 3
+        assert item["attributes"]["color"] == "red"
+        assert abs(sum(part["value"] for part in item["explanation"]["parts"]) - item["score"]) < 1e-6
+    followed = await client.record_interaction(
+        f"{new_id}-u0",
+        answer["recommendations"][0]["entity_id"],
+        "click",
+        entity_type=new_id,
+        recommendation_id=answer["recommendation_id"],
+    )
+    assert followed["recommendation_id"] == answer["recommendation_id"]
+
+
+async def test_lists_come_by_likeness_growth_and_size(client: Both, new_id: str) -> None:
+    ids = await catalogue(client, new_id)
+    similar = await client.get_similar_entities(ids[0], new_id, count=2)
+    assert ids[0] not in [item["entity_id"] for item in similar["recommendations"]]
+    assert (await client.get_trending(entity_type=new_id, count=5, window_days=7))["window_days"] == 7
+    assert (await client.get_popular(entity_type=new_id, count=5))["count"] == 5
+
+
+async def test_one_request_may_say_everything(client: Both, new_id: str) -> None:
+    ids = await catalogue(client, new_id)
+    request = {"user_id": f"{new_id}-u1", "session": [ids[7]], "count": 2, "entity_type": new_id, "exclude": [ids[9]]}
+    assert (await client.recommend(request))["count"] == 2
+    lists = await client.recommend_batch([request, request], distinct=True)
+    shown = [item["entity_id"] for one in lists["results"] for item in one["recommendations"]]
+    assert len(set(shown)) == 4
+    ranked = await client.rank(f"{new_id}-u1", ids[:5])
+    assert sorted(ranked["entity_ids"]) == sorted(ids[:5])
+
+
+async def test_behaviour_is_summed_up(client: Both, new_id: str) -> None:
+    film = f"{new_id}-film"
+    await client.put_content(film, title="Alien", genres=["horror"], media_type="film")
+    made = await client.record_behavior(
+        {"userId": new_id, "contentId": film, "mediaType": "film", "action": "completed", "completionPercentage": 100}
+    )
+    assert made["completionPercentage"] == 100
+    behaviors = [{"userId": f"{new_id}-2", "contentId": film, "mediaType": "film", "action": "viewed"}]
+    assert (await client.import_behaviors(behaviors))["successful"] == 1
+    assert (await client.get_content(film, media_type="film"))["title"] == "Alien"
+    assert (await client.get_user_analytics(new_id))["favoriteGenres"] == ["horror"]
+    assert (await client.get_content_metrics(film, media_type="film"))["totalViews"] >= 1
+    similar = await client.list_similar_users(new_id, genre_term="jaccard")
+    assert [user["userId"] for user in similar] == [f"{new_id}-2"]
+    assert (await client.get_overview(bucket="hour"))["activeUsers"] >= 2
+    assert (await client.get_analytics_health())["status"] == "healthy"
+
+
+async def test_a_webhook_is_told_and_its_secret_replaced(client: Both) -> None:
+    made = await client.create_webhook("http://127.0.0.1:9/hook", ["model.updated"])
+    name = made["webhook_id"]
+    assert made["secret"]
+    assert (await client.rotate_webhook_secret(name, overlap_hours=1))["secret"] != made["secret"]
+    assert (await client.test_webhook(name))["delivered"] is False
+    assert (await client.get_webhook(name))["events"] == ["model.updated"]
+    assert name in [listed["webhook_id"] for listed in (await client.list_webhooks())["webhooks"]]
+    assert (await client.list_webhook_deliveries(name, limit=5))["next_cursor"] is None
+    assert (await client.list_webhook_dead_letters(name))["dead_letters"] == []
+    assert (await client.replay_webhook_dead_letters(name))["replaying"] == 0
+    with pytest.raises(errors.NotFound):
+        await client.replay_webhook_dead_letter(name, "none")
+    await client.delete_webhook(name)
+    with pytest.raises(errors.NotFound):
+        await client.get_webhook(name)
+
+
+async def test_a_file_comes_in_and_goes_out(client: Both, new_id: str, tmp_path: Path) -> None:
+    file = tmp_path / "views.csv"
+    file.write_text(f"who,what\n{new_id},a\n{new_id},b\n,c\n", "utf-8")
+    columns = {"user_id": "who", "entity_id": "what"}
+    fill = {"interaction_type": "view", "entity_type": new_id}
+    tried = await client.import_file(file, kind="interactions", map=columns, fill=fill, dry_run=True)
+    assert (tried["dry_run"], tried["successful"]) == (True, 2)
+    report = await client.import_file(file.read_bytes(), kind="interactions", map=columns, fill=fill)
+    assert (report["status"], report["successful"], report["failed"]) == ("partially_completed", 2, 1)
+    assert report["errors"][0]["line"] == 4
+    report = await client.import_file(file, kind="interactions", map=columns, fill=fill, encoding="utf-8")
+    assert report["failed"] == 1
+
+    await client.create_entity("a", new_id, upsert=True)
+    pieces = await client.collected(client.client.export_entities(entity_type=new_id, start_date="2020-01-01"))
+    rows = [json.loads(line) for line in b"".join(pieces).splitlines()]
+    assert "a" in [row["entity_id"] for row in rows]
+    pieces = await client.collected(client.client.export_interactions("csv", entity_type=new_id))
+    assert new_id.encode() in b"".join(pieces)
+    assert b"".join(await client.collected(client.client.export_users("json"))).startswith(b"{")
+    packed = b"".join(await client.collected(client.client.export_user(new_id)))
+    with zipfile.ZipFile(io.BytesIO(packed)) as everything:
+        assert "interactions.ndjson" in everything.namelist()
+
+
+async def test_a_refused_export_is_told_like_any_refusal(client: Both) -> None:
+    with pytest.raises(errors.InvalidRequest):
+        await client.collected(client.client.export_entities(entity_type="no type!"))
