@@ -151,7 +151,8 @@ public final class App implements AutoCloseable {
         new BulkIntake(entities, interactions, counted.intake(), counted.zones(), commit, imports);
     IntSupplier bulkRecordsMax = () -> config.get().http().bulkRecordsMax();
     var learning = new Learning(opened, now.learning().vectorDimension(), System::nanoTime);
-    Lists lists = Recommending.lists(learning, config, clock);
+    var experiments = keep(new Experimenting(opened, commit, clock, config::forTenant));
+    Lists lists = Recommending.lists(learning, experiments.served(), config, clock);
     var upkeep = new VectorUpkeep(opened, commit::keep, vectors);
     var api =
         new Api(
@@ -167,7 +168,6 @@ public final class App implements AutoCloseable {
             config::forTenant,
             counted,
             lists);
-    var experiments = keep(new Experimenting(opened, commit, clock, config::forTenant));
     var routes = new ArrayList<>(api.routes());
     routes.addAll(experiments.routes());
     routes.add(

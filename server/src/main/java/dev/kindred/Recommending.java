@@ -7,11 +7,14 @@ import dev.kindred.config.TenantConfigs;
 import dev.kindred.http.Lists;
 import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
+import dev.kindred.measure.experiments.ServedExperiments;
 import dev.kindred.recommend.CachedRecommender;
 import dev.kindred.recommend.Preferences;
 import dev.kindred.recommend.Recommender;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -22,14 +25,16 @@ final class Recommending {
 
   private Recommending() {}
 
-  static Lists lists(Learning learning, LiveConfig config, Clock clock) {
+  static Lists lists(
+      Learning learning, ServedExperiments experiments, LiveConfig config, Clock clock) {
     var recommender = new Recommender(2 * Runtime.getRuntime().availableProcessors());
     Duration kept = config.get().recommendation().cacheTtl();
     var cached = new CachedRecommender(recommender, LISTS_KEPT, kept, Ticker.systemTicker());
     var configs = new TenantConfigs(config);
     Function<LiveTenant, Lists.Settings> settings =
         tenant -> settings(configs.of(tenant.id(), tenant.settings()).recommendation());
-    return new Lists(learning, cached, recommender, settings, Recommending::newId, clock);
+    return new Lists(
+        learning, cached, recommender, settings, experiments::servedBy, Recommending::newId, clock);
   }
 
   private static Lists.Settings settings(Config.Recommendation config) {
@@ -41,7 +46,12 @@ final class Recommending {
             config.trendingWindowDays(),
             config.interactionHalfLifeDays() * MICROS_A_DAY),
         config.defaultCount(),
-        config.maxCount());
+        config.maxCount(),
+        Map.of(
+            "algorithm",
+            config.defaultAlgorithm().name().toLowerCase(Locale.ROOT),
+            "diversity",
+            Double.toString(config.defaultDiversity())));
   }
 
   /** Nobody needs to be unable to guess it. */

@@ -143,6 +143,15 @@ public record Config(
   /** Calls to others. */
   public record Webhooks(boolean mayReachPrivateAddresses) {}
 
+  /** What a list is made by when the call names no algorithm. */
+  public enum DefaultAlgorithm {
+    HYBRID,
+    COLLABORATIVE,
+    CONTENT_BASED,
+    TRENDING,
+    POPULAR
+  }
+
   /** How lists are made. */
   public record Recommendation(
       double collaborativeWeight,
@@ -150,6 +159,8 @@ public record Config(
       double similarityThreshold,
       int defaultCount,
       int maxCount,
+      DefaultAlgorithm defaultAlgorithm,
+      double defaultDiversity,
       int coldStartMinInteractions,
       int trendingWindowDays,
       int interactionHalfLifeDays,
@@ -267,6 +278,8 @@ public record Config(
             values.get(Settings.SIMILARITY_THRESHOLD),
             values.get(Settings.DEFAULT_RECOMMENDATION_COUNT),
             values.get(Settings.MAX_RECOMMENDATION_COUNT),
+            values.get(Settings.DEFAULT_ALGORITHM),
+            values.get(Settings.DEFAULT_DIVERSITY),
             values.get(Settings.COLD_START_MIN_INTERACTIONS),
             values.get(Settings.TRENDING_WINDOW_DAYS),
             values.get(Settings.INTERACTION_HALF_LIFE_DAYS),

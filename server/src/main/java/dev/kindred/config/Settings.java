@@ -397,6 +397,22 @@ public final class Settings {
   static final Setting<Integer> MAX_RECOMMENDATION_COUNT =
       row(tenant("MAX_RECOMMENDATION_COUNT", whole(1, 10_000), "100", "Longest list to ask for."));
 
+  static final Setting<Config.DefaultAlgorithm> DEFAULT_ALGORITHM =
+      row(
+          tenant(
+              "DEFAULT_ALGORITHM",
+              oneOf(Config.DefaultAlgorithm.class),
+              "hybrid",
+              "What a user's list is made by when the call names no algorithm."));
+
+  static final Setting<Double> DEFAULT_DIVERSITY =
+      row(
+          tenant(
+              "DEFAULT_DIVERSITY",
+              number(0, 1),
+              "0",
+              "How far a user's list is spread when the call does not say."));
+
   static final Setting<Integer> COLD_START_MIN_INTERACTIONS =
       row(
           tenant(

@@ -6,10 +6,12 @@ import dev.kindred.domain.EntityRef;
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.NotFound;
 import dev.kindred.domain.TenantId;
+import dev.kindred.domain.UserId;
 import dev.kindred.http.RecommendParameters.Counts;
 import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
+import dev.kindred.measure.experiments.ServedBy;
 import dev.kindred.recommend.CachedRecommender;
 import dev.kindred.recommend.CachedRecommender.Served;
 import dev.kindred.recommend.Preferences;
@@ -19,7 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,6 +31,7 @@ import java.util.function.Supplier;
  * Where handlers get lists from: knows the tenants' live state, what each has set, and the time.
  *
  * @param settings what a tenant has set about its lists
+ * @param experiments by which variant a user is served now
  * @param ids makes a new id at each call
  */
 public record Lists(
@@ -34,11 +39,17 @@ public record Lists(
     CachedRecommender cached,
     Recommender recommender,
     Function<LiveTenant, Settings> settings,
+    BiFunction<TenantId, UserId, Optional<ServedBy>> experiments,
     Supplier<String> ids,
     InstantSource clock) {
 
-  /** How lists are made for a tenant, and how long they may be. */
-  public record Settings(Preferences preferences, int usualCount, int mostCount) {}
+  /**
+   * How lists are made for a tenant, and how long they may be.
+   *
+   * @param defaults parameters of requests that do not name them
+   */
+  public record Settings(
+      Preferences preferences, int usualCount, int mostCount, Map<String, String> defaults) {}
 
   Served of(TenantId id, Request request) {
     LiveTenant tenant = learning.tenant(id);
@@ -54,6 +65,14 @@ public record Lists(
   Counts counts(TenantId id) {
     Settings own = settings.apply(learning.tenant(id));
     return new Counts(own.usualCount(), own.mostCount());
+  }
+
+  Map<String, String> defaults(TenantId id) {
+    return settings.apply(learning.tenant(id)).defaults();
+  }
+
+  Optional<ServedBy> servedBy(TenantId id, UserId user) {
+    return experiments.apply(id, user);
   }
 
   double windowDays(TenantId id, Request request) {

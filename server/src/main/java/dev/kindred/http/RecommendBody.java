@@ -15,24 +15,31 @@ import dev.kindred.recommend.Request;
 import dev.kindred.recommend.Request.Boost;
 import dev.kindred.recommend.Request.Mix;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Requests for lists as JSON. */
 final class RecommendBody {
   private RecommendBody() {}
 
   /**
-   * @param tenant as the body names it
+   * What a body asks for.
+   *
+   * @param said the parameters that it names
+   * @param tenant as it names it
    */
-  record Read(Request request, Optional<String> tenant) {}
+  record Read(Request.Builder request, Set<String> said, Optional<String> tenant) {}
 
   static Read read(JsonReader in, Counts counts) {
     Request.Builder request = Request.builder(counts.usual());
     Optional<String> tenant = Optional.empty();
     Optional<Double> collaborative = Optional.empty();
     Optional<Double> content = Optional.empty();
+    var said = new HashSet<String>();
     for (var fields = in.object(); fields.next(); ) {
+      said.add(fields.name());
       switch (fields.name()) {
         case "user_id" -> request.user(in.id(UserId::new).value());
         case "entity_ids" -> request.like(ids(in));
@@ -56,7 +63,7 @@ final class RecommendBody {
         default -> fields.unknown();
       }
     }
-    return new Read(request.mix(Mix.of(collaborative, content)).build(), tenant);
+    return new Read(request.mix(Mix.of(collaborative, content)), said, tenant);
   }
 
   static List<String> ids(JsonReader in) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Requests for lists as they stand behind a question mark. */
 final class RecommendParameters {
@@ -60,6 +61,11 @@ final class RecommendParameters {
         .explain(query.flag("explain", false))
         .attributes(segment(query))
         .filter(filter(query));
+  }
+
+  /** The names of the parameters that a caller has given. */
+  static Set<String> said(Query query) {
+    return query.all().stream().map(Query.Parameter::name).collect(Collectors.toSet());
   }
 
   /** Every parameter that means nothing else is a condition on an attribute. */

@@ -7,6 +7,7 @@ import dev.kindred.domain.EntityType;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.http.RecommendParameters.Counts;
+import dev.kindred.http.Variants.Asked;
 import dev.kindred.json.JsonReader;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.recommend.Algorithm;
@@ -16,6 +17,7 @@ import dev.kindred.recommend.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lists: for users, like entities, trending, popular, and any mix of these. */
@@ -43,9 +45,11 @@ final class RecommendationsApi {
 
   private Answer forUser(Exchange exchange) {
     String user = new UserId(exchange.path("user_id")).value();
-    Counts counts = lists.counts(exchange.tenant());
-    Request request = RecommendParameters.read(exchange.query(), counts).user(user).build();
-    return answer(exchange, exchange.tenant(), request);
+    TenantId tenant = exchange.tenant();
+    Request.Builder request =
+        RecommendParameters.read(exchange.query(), lists.counts(tenant)).user(user);
+    var said = RecommendParameters.said(exchange.query());
+    return answer(exchange, tenant, Variants.fill(lists, tenant, request, said), List.of());
   }
 
   private Answer like(Exchange exchange) {
@@ -92,13 +96,15 @@ final class RecommendationsApi {
     var reader = JsonReader.of(exchange.body());
     var read = RecommendBody.read(reader, lists.counts(exchange.tenant()));
     reader.end();
-    return answer(exchange, exchange.tenant(read.tenant()), read.request(), reader.unknownFields());
+    TenantId tenant = exchange.tenant(read.tenant());
+    Asked asked = Variants.fill(lists, tenant, read.request(), read.said());
+    return answer(exchange, tenant, asked, reader.unknownFields());
   }
 
   private Answer batch(Exchange exchange) {
     var reader = JsonReader.of(exchange.body());
     Counts counts = lists.counts(exchange.tenant());
-    List<Request> requests = null;
+    List<RecommendBody.Read> requests = null;
     boolean distinct = false;
     Optional<String> said = Optional.empty();
     var fields = reader.object();
@@ -114,12 +120,14 @@ final class RecommendationsApi {
     TenantId tenant = exchange.tenant(said);
     var shown = new LinkedHashSet<String>();
     var writer = new JsonWriter(4_096).beginObject().name("results").beginArray();
-    for (Request request : requests) {
-      Request asked = distinct ? lists.without(request, shown) : request;
-      Served served = lists.of(tenant, asked);
+    for (RecommendBody.Read read : requests) {
+      Asked asked = Variants.fill(lists, tenant, read.request(), read.said());
+      Request request = distinct ? lists.without(asked.request(), shown) : asked.request();
+      Served served = served(tenant, new Asked(request, asked.by()));
       writer.beginObject();
       writeSubject(writer, request);
-      RecommendShape.write(writer, asked, served, lists.newId(), lists.now());
+      RecommendShape.write(writer, request, served, lists.newId(), lists.now());
+      asked.write(writer);
       writer.endObject();
       for (Item item : served.recommendation().items()) shown.add(item.id());
     }
@@ -128,13 +136,13 @@ final class RecommendationsApi {
     return Answer.ok(writer.endObject().toByteArray());
   }
 
-  private static List<Request> requests(JsonReader reader, Counts counts) {
-    var requests = new ArrayList<Request>();
+  private static List<RecommendBody.Read> requests(JsonReader reader, Counts counts) {
+    var requests = new ArrayList<RecommendBody.Read>();
     for (var elements = reader.array(); elements.next(); ) {
       if (requests.size() == REQUESTS_MAX) {
         throw reader.invalid("at most " + REQUESTS_MAX + " requests are taken at once");
       }
-      requests.add(RecommendBody.read(reader, counts).request());
+      requests.add(RecommendBody.read(reader, counts));
     }
     return requests;
   }
@@ -176,18 +184,29 @@ final class RecommendationsApi {
   }
 
   private Answer answer(Exchange exchange, TenantId tenant, Request request) {
-    return answer(exchange, tenant, request, List.of());
+    return answer(exchange, tenant, new Asked(request, Optional.empty()), List.of());
   }
 
-  private Answer answer(Exchange exchange, TenantId tenant, Request request, List<String> unknown) {
+  private Answer answer(Exchange exchange, TenantId tenant, Asked asked, List<String> unknown) {
+    Request request = asked.request();
     long start = System.nanoTime();
-    Served served = lists.of(tenant, request);
+    Served served = served(tenant, asked);
     exchange.timed("recommend", System.nanoTime() - start);
     var writer = new JsonWriter(2_048).beginObject();
     writeSubject(writer, request);
     RecommendShape.write(writer, request, served, lists.newId(), lists.now());
+    asked.write(writer);
     UnknownFields.write(writer, unknown);
     return Answer.ok(writer.endObject().toByteArray());
+  }
+
+  /** The list; an empty one for somebody who is held out. */
+  private Served served(TenantId tenant, Asked asked) {
+    Served made = lists.of(tenant, asked.request());
+    if (!asked.isForNobody()) return made;
+    int held = made.recommendation().items().size();
+    var nothing = made.recommendation().withoutItems(Map.of("holdout", held));
+    return new Served(nothing, made.position(), made.isHit());
   }
 
   private static void writeSubject(JsonWriter writer, Request request) {

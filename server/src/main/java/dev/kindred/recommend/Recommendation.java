@@ -31,6 +31,15 @@ public record Recommendation(
     missing = List.copyOf(missing);
   }
 
+  /**
+   * The same with nothing in it.
+   *
+   * @param why what took the items away, and how many
+   */
+  public Recommendation withoutItems(Map<String, Integer> why) {
+    return new Recommendation(position, model, coldStart, List.of(), why, missing, isOfUserOnly);
+  }
+
   /** One item of the list. */
   public record Item(
       String id,

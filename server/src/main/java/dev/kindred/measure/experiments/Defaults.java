@@ -18,6 +18,8 @@ public final class Defaults {
   private static final Map<String, String> SETTINGS =
       new TreeMap<>(
           Map.of(
+              "algorithm", "DEFAULT_ALGORITHM",
+              "diversity", "DEFAULT_DIVERSITY",
               "collaborative_weight", "COLLABORATIVE_WEIGHT",
               "content_based_weight", "CONTENT_BASED_WEIGHT",
               "content_weight", "CONTENT_BASED_WEIGHT",
@@ -48,7 +50,9 @@ public final class Defaults {
                 + "; the winning config also has "
                 + name);
       }
-      writer.name(setting).number(Double.parseDouble(value));
+      writer.name(setting);
+      if (name.equals("algorithm")) writer.string(value);
+      else writer.number(Double.parseDouble(value));
     });
     JsonObject over = Json.object(writer.endObject().toByteArray(), Limits.SETTINGS);
     return Json.merge(settings, over, Limits.SETTINGS);

@@ -1,5 +1,6 @@
 package dev.kindred.measure.experiments;
 
+import dev.kindred.domain.EntityType;
 import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.json.JsonReader;
@@ -35,9 +36,11 @@ public final class Parameters {
         case "collaborative_weight", "content_based_weight", "content_weight", "diversity" ->
             parameters.put(name, number(reader.number(0, 1)));
         case "min_score" -> parameters.put(name, number(reader.number(0, 1)));
+        case "window_days" -> parameters.put(name, number(reader.number(1, 90)));
         case "count" -> parameters.put(name, Long.toString(reader.integer(1, 10_000)));
         case "exclude_seen", "explain" -> parameters.put(name, Boolean.toString(reader.bool()));
-        case "entity_type", "scenario" -> parameters.put(name, reader.string());
+        case "entity_type" ->
+            parameters.put(name, reader.string(type -> new EntityType(type).value()));
         default -> reader.skip();
       }
     }

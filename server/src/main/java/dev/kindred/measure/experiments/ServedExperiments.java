@@ -25,7 +25,7 @@ public final class ServedExperiments {
   private static final int TENANTS_WARMED = 1_000;
 
   /** An experiment with one ready answer a variant. */
-  private record Running(Experiment experiment, List<Optional<Served>> answers) {}
+  private record Running(Experiment experiment, List<Optional<ServedBy>> answers) {}
 
   private final Store store;
   private final Exposures exposures;
@@ -50,7 +50,7 @@ public final class ServedExperiments {
    * The variant by which the user is served now, if there is one. That they were is kept in the
    * background.
    */
-  public Optional<Served> servedBy(TenantId tenant, UserId user) {
+  public Optional<ServedBy> servedBy(TenantId tenant, UserId user) {
     Optional<Running> running = byTenant.get(tenant);
     if (running.isEmpty()) return Optional.empty();
     Experiment experiment = running.get().experiment();
@@ -87,11 +87,11 @@ public final class ServedExperiments {
   }
 
   private static Running running(Experiment experiment) {
-    List<Optional<Served>> answers =
+    List<Optional<ServedBy>> answers =
         experiment.design().variants().stream()
             .map(variant ->
                 Optional.of(
-                    new Served(
+                    new ServedBy(
                         experiment.name(),
                         variant.name(),
                         Parameters.of(variant.config()),

@@ -11,10 +11,10 @@ import java.util.Optional;
  *     else
  * @param holdout what the user gets who is held out
  */
-public record Served(
+public record ServedBy(
     String experiment, String variant, Map<String, String> parameters, Optional<Holdout> holdout) {
 
-  public Served {
+  public ServedBy {
     parameters = Map.copyOf(parameters);
   }
 }
