@@ -68,6 +68,7 @@ public final class App implements AutoCloseable {
   private static final Duration LOG_FOLLOWED_EVERY = Duration.ofMillis(200);
   private static final Duration CONFIG_LOOKED_AT_EVERY = Duration.ofSeconds(1);
   private static final Duration EXPOSURES_KEPT_EVERY = Duration.ofMillis(200);
+  private static final Duration MODELS_LOOKED_AT_EVERY = Duration.ofSeconds(2);
   private static final Duration JOBS_LOOKED_AT_EVERY = Duration.ofSeconds(1);
   private static final Duration VECTORS_LOOKED_AT_EVERY = Duration.ofMinutes(1);
   private static final String VECTORS_JOB = "vectors";
@@ -153,6 +154,7 @@ public final class App implements AutoCloseable {
     var learning = new Learning(opened, now.learning().vectorDimension(), System::nanoTime);
     var experiments = keep(new Experimenting(opened, commit, clock, config::forTenant));
     Lists lists = Recommending.lists(learning, experiments.served(), config, clock);
+    var models = keep(new ModelMaking(opened, learning, config, clock));
     var upkeep = new VectorUpkeep(opened, commit::keep, vectors);
     var api =
         new Api(
@@ -187,6 +189,7 @@ public final class App implements AutoCloseable {
     tail.tell(this::followKeys, tail.position());
     learning.load();
     tail.tell(learning::follow, 0);
+    models.look();
     experiments.follow(tail);
     config.whenChanged(this::reconfigure);
     http.open(
@@ -211,6 +214,8 @@ public final class App implements AutoCloseable {
         .vectorIndex()
         .ifPresent(index -> VectorIndexJob.add(index, home, tail, works, schedules));
     schedules.add(Measuring.cleanup(counted, opened, commit::keep, config, clock, works));
+    works.putAll(models.works());
+    schedules.addAll(models.schedules(now));
     var scheduler = new Scheduler(schedules, opened.jobs(), commit::keep, clock);
     var jobs =
         keep(new JobRunner(opened.jobs(), works, jobSettings(inStep.isPresent()), clock, imports));
@@ -219,6 +224,9 @@ public final class App implements AutoCloseable {
     every(LOG_FOLLOWED_EVERY, ticks, tail::poll);
     every(LOG_FOLLOWED_EVERY, ticks, learning::catchUp);
     every(CONFIG_LOOKED_AT_EVERY, ticks, config::look);
+    var modelTicks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
+    every(MODELS_LOOKED_AT_EVERY, modelTicks, models::look);
+    every(now.learning().incrementalUpdateInterval(), modelTicks, models::refresh);
     var jobTicks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
     every(JOBS_LOOKED_AT_EVERY, jobTicks, scheduler::tick);
     every(JOBS_LOOKED_AT_EVERY, jobTicks, jobs::tick);

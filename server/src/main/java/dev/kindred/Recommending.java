@@ -44,7 +44,7 @@ final class Recommending {
             config.contentBasedWeight(),
             config.coldStartMinInteractions(),
             config.trendingWindowDays(),
-            config.interactionHalfLifeDays() * MICROS_A_DAY),
+            halfLifeMicros(config)),
         config.defaultCount(),
         config.maxCount(),
         Map.of(
@@ -52,6 +52,10 @@ final class Recommending {
             config.defaultAlgorithm().name().toLowerCase(Locale.ROOT),
             "diversity",
             Double.toString(config.defaultDiversity())));
+  }
+
+  static double halfLifeMicros(Config.Recommendation config) {
+    return config.interactionHalfLifeDays() * MICROS_A_DAY;
   }
 
   /** Nobody needs to be unable to guess it. */

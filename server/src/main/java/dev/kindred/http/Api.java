@@ -61,6 +61,7 @@ public record Api(
             new KeysApi(store, writes, clock).routes(),
             new TenantsApi(store, writes, tenantSettings).routes(),
             new RecommendationsApi(lists).routes(),
+            new ModelsApi(store, writes, jobIds, clock).routes(),
             new ApiDocs().routes())
         .flatMap(List::stream)
         .toList();

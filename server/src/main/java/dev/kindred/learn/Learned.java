@@ -50,6 +50,11 @@ public record Learned(
           Float.NaN,
           JsonObject.EMPTY);
 
+  Learned named(String other) {
+    return new Learned(
+        other, position, items, model, weighing, popular, half, live, common, contentShare, report);
+  }
+
   /** Whether it goes by users who are alike, not by items that are. */
   public boolean isByUsers() {
     return model instanceof Blend blend

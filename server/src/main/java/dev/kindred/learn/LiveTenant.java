@@ -261,6 +261,7 @@ public final class LiveTenant {
           }
           shelf.rates().add(item, weight, event.atMicros());
           shelf.standings().happened(event.atMicros());
+          shelf.touched(item);
         });
     own.add(event.entity(), event.type(), event.weight(), event.atMicros(), event.position());
     interactions++;

@@ -1,11 +1,8 @@
 package dev.kindred.learn;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.engine.Interactions;
-import dev.kindred.engine.Model;
 import dev.kindred.engine.judge.Chooser.Choice;
 import dev.kindred.engine.judge.Chooser.Share;
 import dev.kindred.engine.judge.Chooser.Trial;
@@ -13,31 +10,13 @@ import dev.kindred.engine.judge.Quality;
 import dev.kindred.json.Json;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.json.Limits;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What is written down of a training: everything tried, how it did, and what was chosen. */
 final class ModelReport {
-  private static final int NAME_LENGTH = 16;
-
   /** Of an interval that holds the truth in 95 of 100 cases. */
   private static final double DEVIATIONS = 1.96;
 
   private ModelReport() {}
-
-  /** A name made from what was learned. */
-  static String name(long position, Choice choice, Model model) {
-    MessageDigest digest = sha256();
-    digest.update(("" + position + choice.shares() + choice.weighing()).getBytes(UTF_8));
-    byte[] bits = new byte[Float.BYTES];
-    for (int item = 0; item < model.items(); item++) {
-      int base = Float.floatToIntBits(model.base(item));
-      for (int b = 0; b < bits.length; b++) bits[b] = (byte) (base >>> (8 * b));
-      digest.update(bits);
-    }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH);
-  }
 
   static JsonObject of(EntityType type, long position, Interactions all, Choice choice) {
     var writer = new JsonWriter().beginObject();
@@ -90,13 +69,5 @@ final class ModelReport {
 
   private static double rounded(double value) {
     return Math.rint(value * 1e6) / 1e6;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -30,6 +30,7 @@ public final class Shelf {
   private final Dictionary ids = new Dictionary();
   private final Arena attributes = new Arena();
   private final BitSet live = new BitSet();
+  private final BitSet touched = new BitSet();
   private final Postings takers = new Postings();
   private final Rates rates = new Rates();
   private final Standings standings;
@@ -140,6 +141,26 @@ public final class Shelf {
   /** What the model that is in use cannot know yet about the neighbours of an item. */
   public Ranking liveNeighbours(LiveTenant tenant, int item) {
     return liveRows.of(tenant, item);
+  }
+
+  /** Something was done with an item. */
+  void touched(int item) {
+    touched.set(item);
+  }
+
+  /**
+   * Items that something was done with since they were last taken from here, at most so many. Under
+   * the lock of a change.
+   */
+  BitSet takeTouched(int most) {
+    var taken = new BitSet();
+    int count = 0;
+    for (int item = touched.nextSetBit(0); item >= 0; item = touched.nextSetBit(item + 1)) {
+      if (count++ == most) break;
+      taken.set(item);
+    }
+    touched.andNot(taken);
+    return taken;
   }
 
   LiveRows liveRows() {

@@ -69,7 +69,7 @@ final class Trainer {
     this.goOn = goOn;
   }
 
-  /** A new model; absent where there is too little to learn from. */
+  /** A new model, without a name yet; absent where there is too little to learn from. */
   Optional<Learned> train() {
     var copy = copy();
     Interactions all = copy.interactions();
@@ -92,12 +92,12 @@ final class Trainer {
     float half = half(model, sample);
     return Optional.of(
         new Learned(
-            ModelReport.name(copy.position(), choice, model),
+            "",
             copy.position(),
             all.items(),
             model,
             choice.weighing(),
-            popular(model),
+            ModelBytes.popular(model),
             half,
             live(model, choice),
             common,
@@ -195,13 +195,5 @@ final class Trainer {
       }
       return inModel > 0 && alive > 0 ? (float) (inModel / alive) : 1f;
     });
-  }
-
-  private static int[] popular(Model model) {
-    var top = new TopK(model.items());
-    for (int item = 0; item < model.items(); item++) {
-      if (model.base(item) > 0) top.offer(item, model.base(item));
-    }
-    return top.ranking().items();
   }
 }

@@ -30,6 +30,8 @@ public interface Store extends AutoCloseable {
   /** What behaviours added up to that are no longer kept one by one. */
   Retention retention();
 
+  Models models();
+
   /** Where the database itself finds nearest neighbours; absent where the process does. */
   default Optional<VectorIndex> vectorIndex() {
     return Optional.empty();

@@ -54,6 +54,25 @@ public final class UserNeighbours implements Model {
         interactions.byUser().timesColumns(Powers.of(ofItems, -settings.target())));
   }
 
+  /** Of what {@link #usersOf} and {@link #itemsOf} told. */
+  public static UserNeighbours of(Settings settings, SparseRows usersOf, SparseRows itemsOf) {
+    return new UserNeighbours(settings, usersOf, itemsOf);
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The normalised users of each item. */
+  public SparseRows usersOf() {
+    return usersOf;
+  }
+
+  /** The normalised items of each user. */
+  public SparseRows itemsOf() {
+    return itemsOf;
+  }
+
   @Override
   public int items() {
     return usersOf.rows();

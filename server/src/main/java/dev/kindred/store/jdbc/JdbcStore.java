@@ -4,6 +4,7 @@ import dev.kindred.domain.TenantId;
 import dev.kindred.store.EventLog;
 import dev.kindred.store.Jobs;
 import dev.kindred.store.Keys;
+import dev.kindred.store.Models;
 import dev.kindred.store.Retention;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantStore;
@@ -117,6 +118,11 @@ public final class JdbcStore implements Store {
   @Override
   public Webhooks webhooks() {
     return new JdbcWebhooks(database, tenants);
+  }
+
+  @Override
+  public Models models() {
+    return new JdbcModels(database);
   }
 
   @Override

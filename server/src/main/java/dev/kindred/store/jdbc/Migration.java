@@ -40,7 +40,8 @@ record Migration(
           "V007__experiments",
           "V008__bookmarks",
           "V009__webhooks",
-          "V010__behaviours_past");
+          "V010__behaviours_past",
+          "V011__models");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

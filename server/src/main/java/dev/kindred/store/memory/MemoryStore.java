@@ -19,6 +19,7 @@ import dev.kindred.domain.UserId;
 import dev.kindred.store.EventLog;
 import dev.kindred.store.Jobs;
 import dev.kindred.store.Keys;
+import dev.kindred.store.Models;
 import dev.kindred.store.Retention;
 import dev.kindred.store.Retention.Past;
 import dev.kindred.store.Store;
@@ -58,6 +59,8 @@ public final class MemoryStore implements Store {
 
   /** Primary: the keys by id, in the order of their creation. */
   private final SequencedMap<String, ApiKey> keys = new LinkedHashMap<>();
+
+  private final MemoryModels models = new MemoryModels();
 
   /** Primary: the bookmarks of each tenant, by name. */
   private final Map<String, Map<String, String>> bookmarks = new HashMap<>();
@@ -115,6 +118,11 @@ public final class MemoryStore implements Store {
   @Override
   public Retention retention() {
     return new Folding();
+  }
+
+  @Override
+  public Models models() {
+    return models;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.kindred.store.InteractionTypesContract;
 import dev.kindred.store.InteractionsContract;
 import dev.kindred.store.JobsContract;
 import dev.kindred.store.KeysContract;
+import dev.kindred.store.ModelsContract;
 import dev.kindred.store.SettingsContract;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantIsolationContract;
@@ -61,6 +62,13 @@ final class PostgresStoreTest {
   @Nested
   final class TheBookmarks extends BookmarksContract {
     TheBookmarks() {
+      super(PostgresStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheModels extends ModelsContract {
+    TheModels() {
       super(PostgresStoreTest::empty);
     }
   }

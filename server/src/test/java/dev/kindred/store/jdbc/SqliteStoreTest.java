@@ -9,6 +9,7 @@ import dev.kindred.store.InteractionTypesContract;
 import dev.kindred.store.InteractionsContract;
 import dev.kindred.store.JobsContract;
 import dev.kindred.store.KeysContract;
+import dev.kindred.store.ModelsContract;
 import dev.kindred.store.SettingsContract;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantIsolationContract;
@@ -54,6 +55,13 @@ final class SqliteStoreTest {
   @Nested
   final class TheBookmarks extends BookmarksContract {
     TheBookmarks() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheModels extends ModelsContract {
+    TheModels() {
       super(SqliteStoreTest::empty);
     }
   }

@@ -9,6 +9,7 @@ import dev.kindred.store.InteractionTypesContract;
 import dev.kindred.store.InteractionsContract;
 import dev.kindred.store.JobsContract;
 import dev.kindred.store.KeysContract;
+import dev.kindred.store.ModelsContract;
 import dev.kindred.store.SettingsContract;
 import dev.kindred.store.TenantIsolationContract;
 import dev.kindred.store.TwinContract;
@@ -36,6 +37,13 @@ final class MemoryStoreTest {
   @Nested
   final class TheBookmarks extends BookmarksContract {
     TheBookmarks() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheModels extends ModelsContract {
+    TheModels() {
       super(MemoryStore::new);
     }
   }

@@ -1,0 +1,101 @@
+package dev.kindred;
+
+import dev.kindred.config.Config;
+import dev.kindred.config.LiveConfig;
+import dev.kindred.config.TenantConfigs;
+import dev.kindred.jobs.JobRun;
+import dev.kindred.jobs.JobWork;
+import dev.kindred.jobs.Schedule;
+import dev.kindred.learn.Learning;
+import dev.kindred.learn.Training;
+import dev.kindred.store.Jobs.Progress;
+import dev.kindred.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How models are made: by jobs, on threads of their own, so that answers do not wait for them. */
+public final class ModelMaking implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelMaking.class);
+  private static final String REBUILD = "rebuild";
+  private static final String FIRST = "first-models";
+  private static final String REFRESH = "refresh";
+  private static final Duration GROWTH_LOOKED_AT_EVERY = Duration.ofSeconds(10);
+
+  /** Nanoseconds of one core that one family's trials may take. */
+  private static final double EFFORT = 6e9;
+
+  private final ExecutorService threads;
+  private final Training training;
+
+  public ModelMaking(Store store, Learning learning, LiveConfig config, Clock clock) {
+    int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    var factory = Thread.ofPlatform().name("training-", 0).daemon().factory();
+    threads = Executors.newFixedThreadPool(atOnce + 1, factory);
+    var configs = new TenantConfigs(config);
+    training =
+        new Training(
+            learning,
+            store.models(),
+            tenant ->
+                Recommending.halfLifeMicros(
+                    configs.of(tenant.id(), tenant.settings()).recommendation()),
+            EFFORT,
+            threads,
+            atOnce,
+            clock);
+  }
+
+  public Training training() {
+    return training;
+  }
+
+  Map<String, JobWork> works() {
+    return Map.of(REBUILD, this::rebuild, FIRST, this::rebuild, REFRESH, run -> training.refresh());
+  }
+
+  List<Schedule> schedules(Config config) {
+    return List.of(
+        new Schedule(REBUILD, config.learning().fullRebuildInterval(), 0.5, training::all),
+        new Schedule(FIRST, GROWTH_LOOKED_AT_EVERY, 0, training::due));
+  }
+
+  /** Takes models that were made before a restart, or elsewhere. Never throws. */
+  void look() {
+    carefully(training::look);
+  }
+
+  /** Brings what models cannot know yet up to date. Never throws. */
+  void refresh() {
+    carefully(training::refresh);
+  }
+
+  private static void carefully(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException failure) {
+      LOG.warn("models could not be looked after", failure);
+    }
+  }
+
+  private void rebuild(JobRun run) throws InterruptedException {
+    int steps = training.steps(run.job().tenant());
+    long[] done = {0};
+    run.report(progress(steps, 0));
+    training.rebuild(run.job().tenant(), run::goOn, () -> run.report(progress(steps, ++done[0])));
+  }
+
+  private static Progress progress(long all, long done) {
+    return new Progress(all, done, done, 0, List.of());
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

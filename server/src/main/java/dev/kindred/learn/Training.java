@@ -1,0 +1,137 @@
+package dev.kindred.learn;
+
+import dev.kindred.domain.TenantId;
+import dev.kindred.engine.Workers;
+import dev.kindred.learn.Trainer.Budget;
+import dev.kindred.store.Models;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Keeps models in step with what happens: makes them, puts them in force, and remembers what became
+ * of each attempt. Safe for any number of threads; one rebuild of a tenant at a time is enough.
+ */
+public final class Training {
+  /** A first model is worth while from so many interactions on. */
+  private static final long INTERACTIONS_MIN = 500;
+
+  private static final double GROWN = 2;
+  private static final long SEED = 1;
+
+  private final Learning learning;
+  private final ToDoubleFunction<LiveTenant> halfLifeMicros;
+  private final double effort;
+  private final ExecutorService threads;
+  private final Workers workers;
+  private final InstantSource clock;
+  private final ModelKeeper keeper;
+
+  /** How many interactions there were when a tenant's models were last made. */
+  private final Map<TenantId, Long> madeFrom = new ConcurrentHashMap<>();
+
+  /**
+   * @param halfLifeMicros after which an interaction counts half, as a tenant has set it
+   * @param effort nanoseconds of one core that one family's trials may take
+   * @param threads where models are made: not those that answer
+   * @param atOnce how many of them
+   */
+  public Training(
+      Learning learning,
+      Models models,
+      ToDoubleFunction<LiveTenant> halfLifeMicros,
+      double effort,
+      ExecutorService threads,
+      int atOnce,
+      InstantSource clock) {
+    this.learning = learning;
+    this.halfLifeMicros = halfLifeMicros;
+    this.effort = effort;
+    this.threads = threads;
+    this.workers = Workers.of(threads, atOnce);
+    this.clock = clock;
+    this.keeper = new ModelKeeper(learning, models);
+  }
+
+  /** Tenants that have no model though there is enough to learn from, or have outgrown theirs. */
+  public List<TenantId> due() {
+    return learning.tenants().stream()
+        .filter(tenant -> {
+          long made = madeFrom.getOrDefault(tenant.id(), 0L);
+          return tenant.interactions() >= Math.max(INTERACTIONS_MIN, GROWN * made);
+        })
+        .map(LiveTenant::id)
+        .toList();
+  }
+
+  /** All tenants that something is known about. */
+  public List<TenantId> all() {
+    return learning.tenants().stream().map(LiveTenant::id).toList();
+  }
+
+  /** How many models are made in a rebuild. */
+  public int steps(TenantId id) {
+    return learning.tenant(id).shelves().size();
+  }
+
+  /**
+   * Makes the models of all the tenant's types anew from everything that is known.
+   *
+   * @param goOn called again and again; may throw to end the rebuild, which changes nothing then
+   * @param step called after each type
+   */
+  public void rebuild(TenantId id, Runnable goOn, Runnable step) throws InterruptedException {
+    LiveTenant tenant = learning.tenant(id);
+    long interactions = tenant.read(tenant::interactions);
+    for (Shelf shelf : tenant.read(() -> List.copyOf(tenant.shelves()))) {
+      goOn.run();
+      Instant start = clock.instant();
+      var budget = new Budget(effort, halfLifeMicros.applyAsDouble(tenant), SEED);
+      var trainer = new Trainer(tenant, shelf, budget, workers, goOn);
+      Optional<Learned> made = elsewhere(trainer);
+      if (made.isPresent()) {
+        keeper.publish(id, shelf, made.get(), start, clock.instant());
+      } else {
+        long position = tenant.read(tenant::position);
+        keeper.tooLittle(id, shelf.type(), position, start, clock.instant());
+      }
+      step.run();
+    }
+    madeFrom.put(id, interactions);
+  }
+
+  /** Takes models that were made before a restart, or elsewhere. */
+  public void look() {
+    keeper.look();
+  }
+
+  /** Brings what the models cannot know yet up to date. */
+  public void refresh() {
+    for (LiveTenant tenant : learning.tenants()) {
+      for (Shelf shelf : tenant.read(() -> List.copyOf(tenant.shelves()))) {
+        new Refresher(tenant, shelf).run();
+      }
+    }
+  }
+
+  private Optional<Learned> elsewhere(Trainer trainer) throws InterruptedException {
+    var work = threads.submit(trainer::train);
+    try {
+      return work.get();
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        case null, default -> throw new IllegalStateException(failed);
+      }
+    } finally {
+      work.cancel(true);
+    }
+  }
+}

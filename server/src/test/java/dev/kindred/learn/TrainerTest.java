@@ -1,0 +1,103 @@
+package dev.kindred.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kindred.engine.Workers;
+import dev.kindred.learn.Trainer.Budget;
+import dev.kindred.recommend.LiveShop;
+import dev.kindred.recommend.Recommendation;
+import dev.kindred.recommend.Request;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final Budget BUDGET = new Budget(1e9, 0, 1);
+
+  /** Two tastes: who likes one even product likes the others, and so with the odd ones. */
+  private static LiveShop twoTastes() {
+    var random = new Random(7);
+    var shop = new LiveShop();
+    for (int n = 0; n < 40; n++) shop.put("p" + n, "{\"kind\":\"k" + n % 5 + "\"}");
+    for (int user = 0; user < 60; user++) {
+      for (int n = 0; n < 8; n++) {
+        shop.happens("u" + user, "purchase", "p" + (2 * random.nextInt(20) + user % 2));
+      }
+    }
+    return shop;
+  }
+
+  private static Learned learn(LiveShop shop, Workers workers) {
+    Shelf shelf = shop.tenant().shelf(LiveShop.PRODUCT).orElseThrow();
+    return new Trainer(shop.tenant(), shelf, BUDGET, workers, () -> {}).train().orElseThrow();
+  }
+
+  @Test
+  void the_same_histories_give_the_same_bytes_on_any_number_of_threads() {
+    var shop = twoTastes();
+    String alone = ModelBytes.write(learn(shop, Workers.alone())).name();
+    try (var threads = Executors.newFixedThreadPool(16)) {
+      for (int atOnce : new int[] {2, 16}) {
+        assertThat(ModelBytes.write(learn(shop, Workers.of(threads, atOnce))).name())
+            .as("on %d threads", atOnce)
+            .isEqualTo(alone);
+      }
+    }
+    assertThat(ModelBytes.write(learn(twoTastes(), Workers.alone())).name()).isEqualTo(alone);
+  }
+
+  @Test
+  void a_model_survives_being_written_down() {
+    Learned learned = learn(twoTastes(), Workers.alone());
+    var bytes = ModelBytes.write(learned);
+    Learned again = ModelBytes.read(bytes.name(), bytes.pieces());
+    assertThat(ModelBytes.write(again).name()).isEqualTo(bytes.name());
+    assertThat(again.popular()).isEqualTo(learned.popular());
+    assertThat(again.report()).isEqualTo(learned.report());
+  }
+
+  @Test
+  void too_little_to_learn_from_gives_no_model() {
+    var shop = new LiveShop().put("a", "{}").happens("ann", "click", "a");
+    Shelf shelf = shop.tenant().shelf(LiveShop.PRODUCT).orElseThrow();
+    assertThat(new Trainer(shop.tenant(), shelf, BUDGET, Workers.alone(), () -> {}).train())
+        .isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void what_was_learned_answers_and_what_comes_after_counts_at_once() throws Exception {
+    var shop = twoTastes();
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      var training =
+          new Training(
+              shop.learning(),
+              shop.store().models(),
+              any -> 0,
+              1e9,
+              threads,
+              1,
+              () -> Instant.EPOCH);
+      training.rebuild(LiveShop.TENANT, () -> {}, () -> {});
+      assertThat(shop.store().models().inForce()).hasSize(1);
+
+      shop.happens("new", "purchase", "p4");
+      var request = Request.builder(5).user("new").mix(Optional.of(new Request.Mix(1, 0)));
+      Recommendation list = shop.recommend(request);
+      assertThat(list.model()).isEqualTo(shop.store().models().inForce().getFirst().name());
+      List<String> top = LiveShop.ids(list).subList(0, 3);
+      assertThat(top).as("even like p4").allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 0);
+
+      // Beside the model: two that it does not know are taken together by others.
+      shop.put("x", "{}").put("y", "{}");
+      for (int n = 0; n < 4; n++) {
+        shop.happens("v" + n, "purchase", "x").happens("v" + n, "purchase", "y");
+      }
+      training.refresh();
+      shop.happens("ann", "purchase", "x");
+      assertThat(LiveShop.ids(shop.recommend(request.user("ann")))).contains("y");
+    }
+  }
+}
