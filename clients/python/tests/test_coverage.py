@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"text/html", "text/css", "text/javascript", "application/javascript"}
 """What only browsers ask for."""
 
-OPTIONS = {"tenant_id", "X-Kindred-Min-Position", "Idempotency-Key", "Prefer", "X-Tenant-ID"}
+OPTIONS = {"tenant_id", "X-Kindred-Min-Position", "Idempotency-Key", "Prefer", "X-Tenant-ID", "short"}
 """What every call takes in `Options`, or has a method of its own for."""
 
 OTHER_NAMES = {"attribute": "filters", "content_weight": "content_based_weight"}
@@ -49,7 +49,8 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], 
         for verb in item.keys() & {"get", "put", "post", "patch", "delete"}:
             operation = item[verb]
             parameters = [resolved(document, p) for p in item.get("parameters", []) + operation.get("parameters", [])]
-            if answers(document, operation) <= PAGES and answers(document, operation):
+            is_page = answers(document, operation) <= PAGES and answers(document, operation)
+            if is_page or operation.get("deprecated"):  # deprecated: an earlier name of another operation
                 continue
             yield f"{verb.upper()} {re.sub('{[^}]*}', '{}', path)}", operation, parameters
 

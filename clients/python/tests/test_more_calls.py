@@ -91,6 +91,35 @@ async def test_behaviour_is_summed_up(client: Both, new_id: str) -> None:
     assert (await client.get_analytics_health())["status"] == "healthy"
 
 
+async def test_an_experiment_goes_from_its_design_to_its_winner(client: Both, new_id: str) -> None:
+    variants = [{"name": name, "weight": 50, "config": {"button": name}} for name in ("control", "other")]
+    design = {"name": new_id, "variants": variants, "targetMetrics": ["purchase"], "minimumSampleSize": 1}
+    assert (await client.create_experiment(design))["state"] == "draft"
+    assert (await client.change_experiment(new_id, {**design, "description": "which button"}))["version"] == 2
+    assert (await client.start_experiment(new_id))["state"] == "running"
+    assigned = await client.assign_variant(new_id, "ann")
+    assert assigned["config"] == {"button": assigned["variant"]}
+    assert (await client.assign_variant(new_id, "ann"))["variant"] == assigned["variant"]
+    assert (await client.record_conversion(new_id, "ann", "purchase", value=9))["counted"] is True
+    events = [{"experiment": new_id, "user_id": "bob", "event": "view"}]
+    assert (await client.record_ab_events(events))["accepted"] == 1
+    results = await client.get_experiment_results(new_id)
+    assert results["users"] == 2
+    assert [one["variant"] for one in results["metrics"][0]["variants"]] == ["control", "other"]
+    assert sum(count["views"] for count in await client.get_experiment_counts(new_id)) == 2
+    assert (await client.stop_experiment(new_id))["state"] == "stopped"
+    assert (await client.conclude_experiment(new_id, "other"))["winner"] == "other"
+    assert (await client.list_experiment_versions(new_id, limit=50))["total"] > 3
+    assert new_id in [one["name"] for one in (await client.list_experiments())["experiments"]]
+    preset = (await client.list_experiment_presets())["presets"][0]
+    made = await client.create_experiment_from_preset(preset["name"], {"name": f"{new_id}-2"})
+    assert (await client.get_experiment(made["name"]))["state"] == "draft"
+
+
+async def test_what_is_too_old_is_taken_out_as_a_job(client: Both) -> None:
+    assert (await client.clean_up())["job_id"]
+
+
 async def test_a_webhook_is_told_and_its_secret_replaced(client: Both) -> None:
     made = await client.create_webhook("http://127.0.0.1:9/hook", ["model.updated"])
     name = made["webhook_id"]

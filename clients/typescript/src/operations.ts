@@ -95,6 +95,12 @@ export const operations = {
   getExperimentCounts: 'GET /api/v1/experiments/{name}/results{?startDate,endDate,short}',
   listExperimentPresets: 'GET /api/v1/experiment-presets',
   createExperimentFromPreset: 'POST /api/v1/experiment-presets/{preset}',
+  recordAbEvents: 'POST /api/v1/ab-events',
+  cleanUp: 'POST /api/v1/admin/cleanup',
+  listModels: 'GET /api/v1/models',
+  getModel: 'GET /api/v1/models/{name}',
+  rebuildModels: 'POST /api/v1/admin/rebuild{?wait}',
+  refreshModels: 'POST /api/v1/admin/refresh{?wait}',
 } as const;
 
 export type OperationName = keyof typeof operations;

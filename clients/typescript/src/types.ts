@@ -361,6 +361,19 @@ export interface Job {
   position?: number;
 }
 
+/** What was learned: in force, or only tried. */
+export interface Model {
+  name: string;
+  entityType: string;
+  position: number;
+  inForce: boolean;
+  outcome: string;
+  startedAt: string;
+  endedAt: string;
+  /** What was tried, with measures and their intervals, what was chosen and why. */
+  report?: Record<string, unknown>;
+}
+
 // ---- keys and tenants -----------------------------------------------------------------------------------------------
 
 export type KeyKind = 'admin' | 'server' | 'publishable';

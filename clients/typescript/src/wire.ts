@@ -46,16 +46,17 @@ export interface Prepared {
   body: string | Blob | Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** Fields whose content is the caller's own: its names are left as they are. */
+/** Fields whose content, where it is an object, is the caller's own: its names are left as they are. */
 export const opaque: ReadonlySet<string> = new Set([
   'attributes',
   'metadata',
   'context',
   'contextualData',
   'filter',
-  'events',
   'experiment',
   'genreEmbedding',
+  'events',
+  'report',
   'config',
   'components',
   'checks',
@@ -138,7 +139,7 @@ function renamed(value: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((element) => renamed(element, rename));
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [rename(name), opaque.has(name) ? inner : renamed(inner, rename)]),
+    Object.entries(value).map(([name, inner]) => [rename(name), opaque.has(name) && !Array.isArray(inner) ? inner : renamed(inner, rename)]),
   );
 }
 

@@ -80,6 +80,43 @@ test('behaviour is summed up', async () => {
   expect((await kindred.getAnalyticsHealth()).status).toBe('healthy');
 });
 
+test('an experiment goes from its design to its winner', async () => {
+  const name = newId();
+  const half = { weight: 50, config: { my_button: 'green' } };
+  const variants = [
+    { name: 'control', ...half },
+    { name: 'other', ...half },
+  ];
+  const design = { name, variants, targetMetrics: ['purchase'], minimumSampleSize: 1 };
+  expect((await kindred.createExperiment(design)).state).toBe('draft');
+  expect((await kindred.changeExperiment(name, { ...design, description: 'which button' })).version).toBe(2);
+  expect((await kindred.startExperiment(name)).state).toBe('running');
+  const assigned = await kindred.assignVariant(name, { userId: 'ann' });
+  expect(assigned.config).toEqual({ my_button: 'green' });
+  expect((await kindred.assignVariant(name, { userId: 'ann' })).variant).toBe(assigned.variant);
+  expect((await kindred.recordConversion(name, { userId: 'ann', metricName: 'purchase', value: 9 })).counted).toBe(true);
+  const events = [{ experiment: name, userId: 'bob', event: 'view' as const }];
+  expect(await kindred.recordAbEvents(events)).toMatchObject({ accepted: 1, rejected: 0 });
+  const results = await kindred.getExperimentResults(name);
+  expect(results.users).toBe(2);
+  expect(results.metrics[0]!.variants.map((variant) => variant.variant)).toEqual(['control', 'other']);
+  const counts = await kindred.getExperimentCounts(name);
+  expect(counts.reduce((sum, { views }) => sum + views, 0)).toBe(2);
+  expect((await kindred.stopExperiment(name)).state).toBe('stopped');
+  expect(await kindred.concludeExperiment(name, { variant: 'other' })).toMatchObject({ winner: 'other' });
+  expect((await kindred.listExperimentVersions(name)).total).toBeGreaterThan(3);
+  expect((await kindred.listExperiments()).experiments.map((one) => one.name)).toContain(name);
+  const [preset] = (await kindred.listExperimentPresets()).presets;
+  const made = await kindred.createExperimentFromPreset(preset!.name, { name: `${name}-2` });
+  expect(made.variants.length).toBeGreaterThan(1);
+  expect((await kindred.getExperiment(`${name}-2`)).state).toBe('draft');
+});
+
+test('what is too old is taken out as a job', async () => {
+  const job = await kindred.cleanUp();
+  await expect.poll(async () => (await kindred.getJob(job.jobId)).status).toBe('completed');
+});
+
 test('a webhook is told, and its secret replaced', async () => {
   const { webhookId, secret } = await kindred.createWebhook({
     url: 'http://127.0.0.1:9/hook',

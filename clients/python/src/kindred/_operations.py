@@ -96,4 +96,10 @@ OPERATIONS = {
     "get_experiment_counts": "GET /api/v1/experiments/{name}/results{?startDate,endDate,short}",
     "list_experiment_presets": "GET /api/v1/experiment-presets",
     "create_experiment_from_preset": "POST /api/v1/experiment-presets/{preset}",
+    "record_ab_events": "POST /api/v1/ab-events",
+    "clean_up": "POST /api/v1/admin/cleanup",
+    "list_models": "GET /api/v1/models",
+    "get_model": "GET /api/v1/models/{name}",
+    "rebuild_models": "POST /api/v1/admin/rebuild{?wait}",
+    "refresh_models": "POST /api/v1/admin/refresh{?wait}",
 }

@@ -1,4 +1,6 @@
 import type {
+  AbEvent,
+  AbEventReport,
   AssignUser,
   Assignment,
   Conclusion,
@@ -13,7 +15,7 @@ import type {
   Time,
   VariantCount,
 } from '../types.js';
-import { type CallOptions } from '../wire.js';
+import { type CallOptions, toWire } from '../wire.js';
 import { BehaviorCalls } from './behaviors.js';
 
 /** Calls about experiments. Experiments: which variant serves users better. */
@@ -92,5 +94,10 @@ export class ExperimentCalls extends BehaviorCalls {
   /** Creates an experiment from a preset. */
   createExperimentFromPreset(preset: string, changes: FromPreset, options: CallOptions = {}): Promise<Experiment> {
     return this.json('createExperimentFromPreset', { path: { preset }, body: changes, options });
+  }
+
+  /** Keeps who saw which variant and who converted, as browsers and shop plugins tell it, many at once. */
+  recordAbEvents(events: AbEvent[], options: CallOptions = {}): Promise<AbEventReport> {
+    return this.json('recordAbEvents', { body: toWire({ events }), options });
   }
 }

@@ -1,6 +1,8 @@
-import type { Health, Job, Key, NewKey, NewlyMadeKey, Readiness, TenantConfig } from '../types.js';
+import type { Health, Job, Key, Model, NewKey, NewlyMadeKey, Readiness, TenantConfig } from '../types.js';
 import { type CallOptions, toWire } from '../wire.js';
 import { UserCalls } from './users.js';
+
+const hourMs = 3_600_000;
 
 /** Calls for those who look after the server: jobs, keys, tenants, configuration, health. */
 export class OperationCalls extends UserCalls {
@@ -17,6 +19,31 @@ export class OperationCalls extends UserCalls {
   /** Cancels a job; what it has done stays. */
   cancelJob(jobId: string, options: CallOptions = {}): Promise<Job> {
     return this.json('cancelJob', { path: { job_id: jobId }, options });
+  }
+
+  /** The newest models first, those in force and those that were tried. */
+  listModels(options: CallOptions = {}): Promise<{ models: Model[] }> {
+    return this.json('listModels', { options });
+  }
+
+  /** What was tried for a model, how it did, what was chosen and why. */
+  getModel(name: string, options: CallOptions = {}): Promise<Model> {
+    return this.json('getModel', { path: { name }, options });
+  }
+
+  /** Makes the models anew, as a job; with `wait` it has ended when the answer comes. */
+  rebuildModels(options: CallOptions & { wait?: boolean } = {}): Promise<Job> {
+    return this.json('rebuildModels', { options: { timeoutMs: hourMs, ...options } });
+  }
+
+  /** Brings what models cannot know yet up to date, as a job; with `wait` it has ended. */
+  refreshModels(options: CallOptions & { wait?: boolean } = {}): Promise<Job> {
+    return this.json('refreshModels', { options: { timeoutMs: hourMs, ...options } });
+  }
+
+  /** Takes out behaviours that are older than is to be kept, as a job; what they add up to stays. */
+  cleanUp(options: CallOptions = {}): Promise<Job> {
+    return this.json('cleanUp', { options });
   }
 
   /** All keys, without their secrets. */

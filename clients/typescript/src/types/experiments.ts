@@ -220,3 +220,29 @@ export interface FromPreset {
   name?: string;
   start?: boolean;
 }
+
+/** That somebody saw a variant, or converted. */
+export interface AbEvent {
+  experiment: string;
+  userId: Id;
+  event: 'view' | 'conversion';
+  variant?: string;
+  metric?: string;
+  value?: number;
+  timestamp?: Time;
+}
+
+/** An event that was refused. */
+export interface AbEventError {
+  index: number;
+  code: string;
+  message: string;
+}
+
+/** What became of events. */
+export interface AbEventReport {
+  success: boolean;
+  accepted: number;
+  rejected: number;
+  errors: AbEventError[];
+}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from typing_extensions import Unpack
 
 from kindred._async.transport import AsyncTransport
 from kindred._wire import Call, Options, given
 from kindred.types import (
+    AbEvent,
+    AbEventReport,
     Assignment,
     Conversion,
     Experiment,
@@ -139,3 +143,8 @@ class AsyncExperimentCalls(AsyncTransport):
         return await self._json(
             Experiment, Call("create_experiment_from_preset", {"preset": preset}, body=changes, options=options)
         )
+
+    async def record_ab_events(self, events: Iterable[AbEvent], **options: Unpack[Options]) -> AbEventReport:
+        """Keeps who saw which variant and who converted, as browsers and shop plugins tell it, many at once."""
+        body = {"events": list(events)}
+        return await self._json(AbEventReport, Call("record_ab_events", body=body, options=options))

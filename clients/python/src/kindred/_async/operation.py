@@ -15,6 +15,8 @@ from kindred.types import (
     Jobs,
     KeyKind,
     Keys,
+    Model,
+    Models,
     NewlyMadeKey,
     Readiness,
     TenantConfig,
@@ -36,6 +38,26 @@ class AsyncOperationCalls(AsyncTransport):
     async def cancel_job(self, job_id: str, **options: Unpack[Options]) -> Job:
         """Cancels a job; what it has done stays."""
         return await self._json(Job, Call("cancel_job", {"job_id": job_id}, options=options))
+
+    async def list_models(self, **options: Unpack[Options]) -> Models:
+        """The newest models first, those in force and those that were tried."""
+        return await self._json(Models, Call("list_models", options=options))
+
+    async def get_model(self, name: str, **options: Unpack[Options]) -> Model:
+        """What was tried for a model, how it did, what was chosen and why."""
+        return await self._json(Model, Call("get_model", {"name": name}, options=options))
+
+    async def rebuild_models(self, *, wait: bool | None = None, **options: Unpack[Options]) -> Job:
+        """Makes the models anew, as a job; with `wait=True` it has ended when the answer comes."""
+        return await self._json(Job, Call("rebuild_models", query={"wait": wait}, timeout=3600, options=options))
+
+    async def refresh_models(self, *, wait: bool | None = None, **options: Unpack[Options]) -> Job:
+        """Brings what models cannot know yet up to date, as a job; with `wait=True` it has ended."""
+        return await self._json(Job, Call("refresh_models", query={"wait": wait}, timeout=3600, options=options))
+
+    async def clean_up(self, **options: Unpack[Options]) -> Job:
+        """Takes out behaviours that are older than is to be kept, as a job; what they add up to stays."""
+        return await self._json(Job, Call("clean_up", options=options))
 
     async def list_keys(self, **options: Unpack[Options]) -> Keys:
         """All keys, without their secrets."""

@@ -386,6 +386,26 @@ class Jobs(TypedDict):
     jobs: list[Job]
 
 
+class Model(TypedDict):
+    """What was learned: in force, or only tried."""
+
+    name: str
+    entity_type: str
+    position: int
+    in_force: bool
+    outcome: str
+    started_at: str
+    ended_at: str
+    report: NotRequired[dict[str, Any]]
+    """What was tried, with measures and their intervals, what was chosen and why."""
+
+
+class Models(TypedDict):
+    """The newest models first."""
+
+    models: list[Model]
+
+
 # ---- keys and tenants ------------------------------------------------------------------------------------------------
 
 KeyKind = Literal["admin", "server", "publishable"]

@@ -252,3 +252,32 @@ class FromPreset(TypedDict):
     name: NotRequired[str]
     start: NotRequired[bool]
     tenant_id: NotRequired[str]
+
+
+class AbEvent(TypedDict):
+    """That somebody saw a variant, or converted."""
+
+    experiment: str
+    user_id: Id
+    event: Literal["view", "conversion"]
+    variant: NotRequired[str]
+    metric: NotRequired[str]
+    value: NotRequired[float]
+    timestamp: NotRequired[Time]
+
+
+class AbEventError(TypedDict):
+    """An event that was refused."""
+
+    index: int
+    code: str
+    message: str
+
+
+class AbEventReport(TypedDict):
+    """What became of events."""
+
+    success: bool
+    accepted: int
+    rejected: int
+    errors: list[AbEventError]

@@ -1,5 +1,7 @@
 package dev.kindred.client;
 
+import dev.kindred.client.model.AbEvent;
+import dev.kindred.client.model.AbEventReport;
 import dev.kindred.client.model.AssignUser;
 import dev.kindred.client.model.Assignment;
 import dev.kindred.client.model.Conclusion;
@@ -15,6 +17,7 @@ import dev.kindred.client.model.NewExperiment;
 import dev.kindred.client.model.ResultsQuery;
 import dev.kindred.client.model.VariantCount;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 
 /** Experiments: which variant serves users better. */
@@ -112,6 +115,16 @@ abstract class ExperimentCalls extends BehaviorCalls {
   public Experiment createExperimentFromPreset(String preset, FromPreset changes) {
     return json(
         Call.of(Operation.CREATE_EXPERIMENT_FROM_PRESET).path("preset", preset).body(changes),
+        new TypeReference<>() {});
+  }
+
+  /**
+   * Keeps who saw which variant and who converted, as browsers and shop plugins tell it, many at
+   * once.
+   */
+  public AbEventReport recordAbEvents(List<AbEvent> events) {
+    return json(
+        Call.of(Operation.RECORD_AB_EVENTS).body(Map.of("events", events)),
         new TypeReference<>() {});
   }
 }

@@ -102,7 +102,13 @@ enum Operation {
   GET_EXPERIMENT_RESULTS("GET /api/v1/experiments/{name}/results{?startDate,endDate,short}"),
   GET_EXPERIMENT_COUNTS("GET /api/v1/experiments/{name}/results{?startDate,endDate,short}"),
   LIST_EXPERIMENT_PRESETS("GET /api/v1/experiment-presets"),
-  CREATE_EXPERIMENT_FROM_PRESET("POST /api/v1/experiment-presets/{preset}");
+  CREATE_EXPERIMENT_FROM_PRESET("POST /api/v1/experiment-presets/{preset}"),
+  RECORD_AB_EVENTS("POST /api/v1/ab-events"),
+  CLEAN_UP("POST /api/v1/admin/cleanup"),
+  LIST_MODELS("GET /api/v1/models"),
+  GET_MODEL("GET /api/v1/models/{name}"),
+  REBUILD_MODELS("POST /api/v1/admin/rebuild{?wait}"),
+  REFRESH_MODELS("POST /api/v1/admin/refresh{?wait}");
 
   final String verb;
   final String path;

@@ -3,6 +3,7 @@ package dev.kindred.client;
 import dev.kindred.client.model.Health;
 import dev.kindred.client.model.Job;
 import dev.kindred.client.model.Key;
+import dev.kindred.client.model.Model;
 import dev.kindred.client.model.NewKey;
 import dev.kindred.client.model.Readiness;
 import dev.kindred.client.model.TenantConfig;
@@ -38,6 +39,35 @@ abstract class OperationCalls extends UserCalls {
   /** Cancels a job; what it has done stays. */
   public Job cancelJob(String jobId) {
     return json(Call.of(Operation.CANCEL_JOB).path("job_id", jobId), JOB);
+  }
+
+  private record Models(List<Model> models) {}
+
+  /** The newest models first, those in force and those that were tried. */
+  public List<Model> listModels() {
+    return json(Call.of(Operation.LIST_MODELS), new TypeReference<Models>() {}).models;
+  }
+
+  /** What was tried for a model, how it did, what was chosen and why. */
+  public Model getModel(String name) {
+    return json(Call.of(Operation.GET_MODEL).path("name", name), new TypeReference<>() {});
+  }
+
+  /** Makes the models anew, as a job; with {@code wait} it has ended when this returns. */
+  public Job rebuildModels(boolean wait) {
+    return json(Call.of(Operation.REBUILD_MODELS).query("wait", wait).slow(), JOB);
+  }
+
+  /** Brings what models cannot know yet up to date, as a job; with {@code wait} it has ended. */
+  public Job refreshModels(boolean wait) {
+    return json(Call.of(Operation.REFRESH_MODELS).query("wait", wait).slow(), JOB);
+  }
+
+  /**
+   * Takes out behaviours that are older than is to be kept, as a job; what they add up to stays.
+   */
+  public Job cleanUp() {
+    return json(Call.of(Operation.CLEAN_UP), JOB);
   }
 
   private record Keys(List<Key> keys) {}

@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kindred.client.model.AbEvent;
+import dev.kindred.client.model.AssignUser;
+import dev.kindred.client.model.Conclusion;
 import dev.kindred.client.model.ContentBody;
 import dev.kindred.client.model.ContentQuery;
 import dev.kindred.client.model.DeliveryQuery;
 import dev.kindred.client.model.EntityQuery;
+import dev.kindred.client.model.Experiment;
+import dev.kindred.client.model.ExperimentQuery;
+import dev.kindred.client.model.ExperimentResults;
 import dev.kindred.client.model.Explanation;
 import dev.kindred.client.model.ExportQuery;
+import dev.kindred.client.model.FromPreset;
 import dev.kindred.client.model.ImportQuery;
 import dev.kindred.client.model.ImportReport;
+import dev.kindred.client.model.MetricVariant;
 import dev.kindred.client.model.NewBehavior;
+import dev.kindred.client.model.NewConversion;
 import dev.kindred.client.model.NewEntity;
+import dev.kindred.client.model.NewExperiment;
 import dev.kindred.client.model.NewInteraction;
 import dev.kindred.client.model.NewSecret;
 import dev.kindred.client.model.NewWebhook;
@@ -23,8 +33,11 @@ import dev.kindred.client.model.Recommendation;
 import dev.kindred.client.model.RecommendationQuery;
 import dev.kindred.client.model.RecommendationRequest;
 import dev.kindred.client.model.RecommendedItem;
+import dev.kindred.client.model.ResultsQuery;
 import dev.kindred.client.model.SimilarUser;
 import dev.kindred.client.model.SimilarUserQuery;
+import dev.kindred.client.model.Variant;
+import dev.kindred.client.model.VariantCount;
 import dev.kindred.client.model.Webhook;
 import dev.kindred.client.model.WebhookWithSecret;
 import java.io.IOException;
@@ -145,6 +158,50 @@ class MoreCallsTest {
     assertThat(client.getOverview(OverviewQuery.any().bucket("hour")).activeUsers())
         .isGreaterThan(1);
     assertThat(client.getAnalyticsHealth().status()).isEqualTo("healthy");
+  }
+
+  @Test
+  void an_experiment_goes_from_its_design_to_its_winner() {
+    Map<String, Object> config = Map.of("my_button", "green");
+    var variants =
+        List.of(
+            new Variant("control", 50, config, Optional.empty()),
+            new Variant("other", 50, config, Optional.empty()));
+    var design = NewExperiment.of(id, variants, List.of("purchase")).minimumSampleSize(1);
+    assertThat(client.createExperiment(design).state()).isEqualTo("draft");
+    assertThat(client.changeExperiment(id, design.description("which button")).version())
+        .isEqualTo(2);
+    assertThat(client.startExperiment(id).state()).isEqualTo("running");
+    var assigned = client.assignVariant(id, AssignUser.of("ann"));
+    assertThat(assigned.config()).isEqualTo(config);
+    assertThat(client.assignVariant(id, AssignUser.of("ann")).variant())
+        .isEqualTo(assigned.variant());
+    assertThat(client.recordConversion(id, NewConversion.of("ann", "purchase").value(9)).counted())
+        .isTrue();
+    assertThat(client.recordAbEvents(List.of(AbEvent.of(id, "bob", "view"))).accepted())
+        .isEqualTo(1);
+    ExperimentResults results = client.getExperimentResults(id, ResultsQuery.any());
+    assertThat(results.users()).isEqualTo(2);
+    assertThat(results.metrics().get(0).variants())
+        .extracting(MetricVariant::variant)
+        .containsExactly("control", "other");
+    assertThat(
+            client.getExperimentCounts(id, ResultsQuery.any()).stream()
+                .mapToLong(VariantCount::views)
+                .sum())
+        .isEqualTo(2);
+    assertThat(client.stopExperiment(id).state()).isEqualTo("stopped");
+    assertThat(client.concludeExperiment(id, Conclusion.of("other")).winner()).contains("other");
+    assertThat(client.listExperimentVersions(id, ExperimentQuery.any()).total()).isGreaterThan(3);
+    assertThat(client.listExperiments().experiments()).extracting(Experiment::name).contains(id);
+    String preset = client.listExperimentPresets().presets().get(0).name();
+    Experiment made = client.createExperimentFromPreset(preset, FromPreset.empty().name(id + "-2"));
+    assertThat(client.getExperiment(made.name()).state()).isEqualTo("draft");
+  }
+
+  @Test
+  void what_is_too_old_is_taken_out_as_a_job() {
+    assertThat(client.cleanUp().jobId()).isNotEmpty();
   }
 
   @Test
