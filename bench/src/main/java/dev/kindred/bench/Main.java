@@ -1,5 +1,6 @@
 package dev.kindred.bench;
 
+import dev.kindred.bench.analytics.ExperimentReport;
 import dev.kindred.bench.commit.CommitBench;
 import dev.kindred.bench.crash.CrashBench;
 import dev.kindred.bench.nearest.NearestBench;
@@ -20,6 +21,7 @@ public final class Main {
           new Entry("parts", "what every write goes through, without a server", Parts::run),
           new Entry("commit", "what grouping commits costs", CommitBench::run),
           new Entry("storage", "how much room a hundredth of the largest takes", StorageBench::run),
+          new Entry("experiments", "how long an experiment's report takes", ExperimentReport::run),
           new Entry("quality", "how good the lists are on a public data set", QualityBench::run));
 
   private Main() {}

@@ -1,0 +1,5 @@
+/** The nouns, by themselves. */
+@NullMarked
+package dev.kindred.domain;
+
+import org.jspecify.annotations.NullMarked;
