@@ -6,6 +6,7 @@ import dev.kindred.bench.write.Folder;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -15,6 +16,9 @@ import java.util.SplittableRandom;
  */
 public final class CrashBench {
 
+  private static final String SQLITE = "sqlite";
+  private static final String POSTGRESQL = "postgresql";
+  private static final Set<String> DATABASES = Set.of(SQLITE, POSTGRESQL);
   private static final int ROUNDS = 100;
   private static final long SEED = 20261121;
 
@@ -23,12 +27,22 @@ public final class CrashBench {
   /** Prints the counts; the exit code is 1 if a write was lost or invented. */
   public static int run(List<String> arguments) throws Exception {
     int rounds = arguments.isEmpty() ? ROUNDS : Integer.parseInt(arguments.getFirst());
-    boolean whole = true;
-    try (Folder data = Folder.create()) {
-      whole &= storm("SQLite", Map.of("KINDRED_DATA", data.path().toString()), rounds);
+    Set<String> databases =
+        arguments.size() < 2 ? DATABASES : Set.copyOf(arguments.subList(1, arguments.size()));
+    if (!DATABASES.containsAll(databases)) {
+      System.err.println("bench crash takes a number of rounds and names of databases");
+      return 2;
     }
-    try (BenchDatabase database = BenchDatabase.create("kindred_bench_crash")) {
-      whole &= storm("PostgreSQL", Map.of("DATABASE_URL", database.url()), rounds);
+    boolean whole = true;
+    if (databases.contains(SQLITE)) {
+      try (Folder data = Folder.create()) {
+        whole &= storm("SQLite", Map.of("KINDRED_DATA", data.path().toString()), rounds);
+      }
+    }
+    if (databases.contains(POSTGRESQL)) {
+      try (BenchDatabase database = BenchDatabase.create("kindred_bench_crash")) {
+        whole &= storm("PostgreSQL", Map.of("DATABASE_URL", database.url()), rounds);
+      }
     }
     return whole ? 0 : 1;
   }
