@@ -1,12 +1,9 @@
 package dev.kindred.collect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.kindred.domain.ApiKey;
 import dev.kindred.domain.ApiKey.Kind;
+import dev.kindred.domain.Sha256;
 import dev.kindred.domain.TenantId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -52,12 +49,7 @@ public record NewKey(ApiKey key, String secret) {
    * What is kept of a secret. A secret is long and random, so that a plain hash cannot be undone.
    */
   public static String hash(String secret) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new AssertionError("every JDK has SHA-256", missing);
-    }
+    return Sha256.hexOf(secret);
   }
 
   private static String randomHex(int bytes) {

@@ -6,6 +6,7 @@ import dev.kindred.domain.Conflict;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.KindredException;
 import dev.kindred.domain.Outcome;
+import dev.kindred.domain.Sha256;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantId;
@@ -14,7 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -131,7 +131,7 @@ final class Idempotency {
 
     /** The same stream, so listened to that the request's hash is known once it is read. */
     InputStream hashing(InputStream body) {
-      stream = new DigestInputStream(body, sha256());
+      stream = new DigestInputStream(body, Sha256.digest());
       return stream;
     }
 
@@ -178,7 +178,7 @@ final class Idempotency {
     }
 
     private String computeHash() {
-      MessageDigest digest = sha256();
+      MessageDigest digest = Sha256.digest();
       digest.update(exchange.rawTarget().getBytes(UTF_8));
       digest.update((byte) '\n');
       digest.update(bodyHash());
@@ -186,7 +186,7 @@ final class Idempotency {
     }
 
     private byte[] bodyHash() {
-      if (stream == null && !exchange.bodyIsStreamed()) return sha256().digest(exchange.body());
+      if (stream == null && !exchange.bodyIsStreamed()) return Sha256.digest().digest(exchange.body());
       InputStream rest = stream == null ? hashing(exchange.bodyStream()) : stream;
       try {
         rest.transferTo(OutputStream.nullOutputStream());
@@ -194,14 +194,6 @@ final class Idempotency {
         throw Exchange.badRequest("the body cannot be read: " + broken.getMessage());
       }
       return stream == null ? new byte[0] : stream.getMessageDigest().digest();
-    }
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException everyJdkHasIt) {
-        throw new IllegalStateException(everyJdkHasIt);
-      }
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.kindred.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kindred.domain.ApiKey;
+import dev.kindred.domain.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,7 +65,7 @@ final class Keyring {
     return new ApiKey(
         FROM_CONFIGURATION,
         "API_KEY",
-        HexFormat.of().formatHex(sha256(secret)),
+        HexFormat.of().formatHex(Sha256.of(secret)),
         ApiKey.Kind.ADMIN,
         Optional.empty(),
         List.of(),
@@ -85,7 +85,7 @@ final class Keyring {
 
   /** The key that a secret opens with, or null. */
   @Nullable Entry open(String secret) {
-    byte[] hash = sha256(secret);
+    byte[] hash = Sha256.of(secret);
     Entry entry = byHash.get(digest(hash));
     return entry != null && MessageDigest.isEqual(entry.hash(), hash) ? entry : null;
   }
@@ -101,14 +101,6 @@ final class Keyring {
     Entry entry = open(secret);
     if (entry != null) connection.remember(new Shown(this, secret, entry));
     return entry;
-  }
-
-  private static byte[] sha256(String secret) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
   }
 
   private static Digest digest(byte[] hash) {

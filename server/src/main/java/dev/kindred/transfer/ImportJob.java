@@ -1,17 +1,13 @@
 package dev.kindred.transfer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.kindred.domain.Job;
 import dev.kindred.domain.Job.Problem;
 import dev.kindred.domain.Job.State;
+import dev.kindred.domain.Sha256;
 import dev.kindred.domain.TenantId;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.transfer.Importer.Result;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,18 +16,13 @@ public final class ImportJob {
 
   public static final String KIND = "import";
 
-  private static final int NAME_BYTES = 16;
+  private static final int NAME_DIGITS = 32;
 
   private ImportJob() {}
 
   /** A short name for a run, made of all that makes it another. */
   public static String once(String said) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(said.getBytes(UTF_8));
-      return "import:" + HexFormat.of().formatHex(hash, 0, NAME_BYTES);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new AssertionError("every JDK has SHA-256", missing);
-    }
+    return "import:" + Sha256.hexOf(said).substring(0, NAME_DIGITS);
   }
 
   public static Job of(

@@ -1,6 +1,7 @@
 package dev.kindred.transfer;
 
 import dev.kindred.domain.KindredException;
+import dev.kindred.domain.Sha256;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Once;
 import dev.kindred.domain.Submission.Receipt;
@@ -8,7 +9,6 @@ import dev.kindred.domain.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +98,7 @@ public final class Importer {
         ExecutorService committer = Executors.newSingleThreadExecutor(threads)) {
       var all = new ImportTally(ImportReport.PROBLEMS_MAX);
       var underWay = new ArrayDeque<Future<Done>>();
-      MessageDigest digest = sha256();
+      MessageDigest digest = Sha256.digest();
       try {
         long batches = 0;
         for (boolean more = true; more; batches++) {
@@ -151,13 +151,5 @@ public final class Importer {
       throw new IOException("interrupted while a batch was under way", stopped);
     }
     task.progress().accept(all.report());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException missing) {
-      throw new AssertionError("every JDK has SHA-256", missing);
-    }
   }
 }

@@ -2,13 +2,11 @@ package dev.kindred.store.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kindred.domain.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -71,13 +69,9 @@ record Migration(
     }
   }
 
+  /** As many digits as tell two texts apart. */
   private static String checksum(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return Sha256.hexOf(text).substring(0, 16);
   }
 
   /** Sorts the lines of a file into statements. */
