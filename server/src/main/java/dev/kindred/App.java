@@ -26,6 +26,7 @@ import dev.kindred.http.Freshness;
 import dev.kindred.http.HttpServer;
 import dev.kindred.http.Lists;
 import dev.kindred.http.Operations;
+import dev.kindred.http.Operations.ShownReading;
 import dev.kindred.http.Operations.ShownSetting;
 import dev.kindred.http.Route;
 import dev.kindred.jobs.JobRunner;
@@ -119,6 +120,7 @@ public final class App implements AutoCloseable {
                 metrics,
                 components(),
                 this::shownSettings,
+                this::lastReading,
                 tracing,
                 Parts.sharedBuckets(config.get()).map(this::keep),
                 clock));
@@ -321,6 +323,11 @@ public final class App implements AutoCloseable {
   private Optional<String> mainDatabaseProblem() {
     Follows inStep = follows;
     return inStep == null ? Optional.of("not asked yet") : inStep.problem();
+  }
+
+  private ShownReading lastReading() {
+    LiveConfig.Reading last = config.lastReading();
+    return new ShownReading(last.at(), last.changed(), last.needRestart(), last.problems());
   }
 
   private Optional<String> databaseProblem() {

@@ -51,6 +51,9 @@ final class Gauges {
     Gauge.builder("log.position", tail, Tail::position)
         .description("The newest position that this replica knows")
         .register(metrics);
+    Gauge.builder("log.lag", tail, Tail::lag)
+        .description("Positions that this replica has still to follow")
+        .register(metrics);
     Gauge.builder("commit.waiting.bytes", commit, GroupCommit::waitingBytes)
         .baseUnit("bytes")
         .description("What waits to be written")

@@ -36,7 +36,7 @@ public final class EntityIntake {
   }
 
   public Change patch(TenantId tenant, EntityKey key, EntityPatch patch) {
-    return new Change.EditEntity(key, entity -> patched(tenant, entity, patch));
+    return new Change.EditEntity(key, patch.bytes(), entity -> patched(tenant, entity, patch));
   }
 
   private EntityDraft patched(TenantId tenant, Entity entity, EntityPatch patch) {

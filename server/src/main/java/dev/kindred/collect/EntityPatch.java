@@ -64,6 +64,13 @@ public final class EntityPatch {
     return tenant;
   }
 
+  /** About how much memory it takes. */
+  long bytes() {
+    long bytes = attributes == null ? 0 : attributes.utf8().length;
+    if (vector != null && vector.isPresent()) bytes += (long) Float.BYTES * vector.get().length;
+    return bytes;
+  }
+
   JsonObject attributesOf(Entity entity) {
     if (removesAttributes) return JsonObject.EMPTY;
     return attributes == null

@@ -2,7 +2,6 @@ package dev.kindred.collect;
 
 import dev.kindred.domain.Sha256;
 
-
 /** Names for the parts of a request that has one idempotency key. */
 final class OnceKeys {
 

@@ -41,17 +41,26 @@ public final class Tail {
   /** Up to here all followers know the log. Written by the holder of both locks. */
   private volatile long position;
 
+  /** The newest position that was seen when somebody last looked. */
+  private volatile long head;
+
   private volatile boolean isFailing;
 
   /** Follows a log from its present end on. */
   public Tail(EventLog log) {
     this.log = log;
     this.position = log.head();
+    this.head = position;
   }
 
   /** Up to here all followers know the log. */
   public long position() {
     return position;
+  }
+
+  /** How many positions were kept, as of the last look, that followers do not know of yet. */
+  public long lag() {
+    return Math.max(0, head - position);
   }
 
   /**
@@ -98,9 +107,15 @@ public final class Tail {
 
   /** Catches up with what others have appended. Never throws. */
   public void poll() {
+    try {
+      head = log.head();
+    } catch (RuntimeException | Error failure) {
+      report(failure);
+      return;
+    }
     if (!reading.tryLock()) return;
     try {
-      readOnTo(log.head());
+      readOnTo(head);
       isFailing = false;
     } catch (RuntimeException | Error failure) {
       report(failure);

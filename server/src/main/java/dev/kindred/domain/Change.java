@@ -25,10 +25,18 @@ public sealed interface Change {
   /**
    * Changes a stored entity.
    *
+   * @param bytes about how much memory the edit takes while it waits
    * @param edit from what is stored now to what is to be; pure, quick, and may refuse by throwing
    *     {@link KindredException}
    */
-  record EditEntity(EntityKey key, Function<Entity, EntityDraft> edit) implements Change {}
+  record EditEntity(EntityKey key, long bytes, Function<Entity, EntityDraft> edit)
+      implements Change {
+
+    /** An edit that holds next to nothing. */
+    public EditEntity(EntityKey key, Function<Entity, EntityDraft> edit) {
+      this(key, 0, edit);
+    }
+  }
 
   /**
    * Deletes a stored entity. Its number retires with it: what was done with it stays for the record

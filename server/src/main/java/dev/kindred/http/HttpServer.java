@@ -59,7 +59,7 @@ public final class HttpServer implements AutoCloseable {
             () -> site,
             lifecycle,
             errors,
-            new RateLimiter(operations.shared(), System::nanoTime),
+            new RateLimiter(operations.shared(), System::nanoTime, operations.tracing()),
             ids,
             operations.tracing());
     Gauge.builder("http.requests.under.way", lifecycle, Lifecycle::underWay)

@@ -186,7 +186,8 @@ final class Idempotency {
     }
 
     private byte[] bodyHash() {
-      if (stream == null && !exchange.bodyIsStreamed()) return Sha256.digest().digest(exchange.body());
+      if (stream == null && !exchange.bodyIsStreamed())
+        return Sha256.digest().digest(exchange.body());
       InputStream rest = stream == null ? hashing(exchange.bodyStream()) : stream;
       try {
         rest.transferTo(OutputStream.nullOutputStream());

@@ -97,6 +97,13 @@ final class OperationApi {
       json.beginObject().field("name", setting.name()).field("value", setting.value());
       json.field("source", setting.source()).endObject();
     }
-    return Answer.ok(json.endArray().endObject().toByteArray());
+    json.endArray();
+    Operations.ShownReading reading = operations.lastReading().get();
+    json.name("last_reading").beginObject();
+    json.field("status", reading.problems().isEmpty() ? "ok" : "refused").field("at", reading.at());
+    json.name("changed").strings(reading.changed());
+    json.name("need_restart").strings(reading.needRestart());
+    json.name("problems").strings(reading.problems());
+    return Answer.ok(json.endObject().endObject().toByteArray());
   }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kindred.http.TokenBucket.Rate;
 import dev.kindred.http.TokenBucket.Tokens;
+import dev.kindred.trace.Tracing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -23,10 +24,12 @@ final class RateLimiter {
   private final Cache<String, TokenBucket> wrongKeys = buckets();
   private final Optional<SharedBuckets> shared;
   private final LongSupplier nanos;
+  private final Tracing tracing;
 
-  RateLimiter(Optional<SharedBuckets> shared, LongSupplier nanos) {
+  RateLimiter(Optional<SharedBuckets> shared, LongSupplier nanos, Tracing tracing) {
     this.shared = shared;
     this.nanos = nanos;
+    this.tracing = tracing;
   }
 
   private static Cache<String, TokenBucket> buckets() {
@@ -60,7 +63,10 @@ final class RateLimiter {
 
   private Tokens take(String name, TokenBucket local, Rate rate) {
     if (shared.isPresent()) {
-      var taken = shared.get().take(name, rate.perMinute(), rate.burst());
+      Optional<SharedBuckets.Taken> taken;
+      try (var _ = tracing.call("redis take")) {
+        taken = shared.get().take(name, rate.perMinute(), rate.burst());
+      }
       if (taken.isPresent()) {
         return Tokens.of(rate, taken.get().debtNanos(), taken.get().taken());
       }

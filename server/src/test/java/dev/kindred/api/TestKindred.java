@@ -49,6 +49,7 @@ final class TestKindred implements AutoCloseable {
                 "API_KEY", KEY,
                 "RATE_LIMIT_ENABLED", "false",
                 "ENABLE_MULTI_TENANCY", "true",
+                "SHUTDOWN_DRAIN_SECS", "0",
                 "SHUTDOWN_TIMEOUT_SECS", "5"));
     all.putAll(variables);
     Clock clock = Clock.systemUTC();

@@ -167,6 +167,20 @@ final class TailTest {
   }
 
   @Test
+  void what_cannot_be_followed_yet_is_counted_as_lag() {
+    tail.tell(follower, 0);
+    write(3);
+    log.isUnreadable = true;
+    tail.poll();
+    assertThat(tail.lag()).isEqualTo(3);
+
+    log.isUnreadable = false;
+    tail.poll();
+
+    assertThat(tail.lag()).isZero();
+  }
+
+  @Test
   void a_position_that_is_there_is_not_waited_for() throws Exception {
     write(1);
     tail.awaitPosition(1, Duration.ZERO);
@@ -216,6 +230,7 @@ final class TailTest {
     private final EventLog log;
     int reads;
     boolean isOutOfReach;
+    boolean isUnreadable;
 
     FlakyLog(EventLog log) {
       this.log = log;
@@ -234,7 +249,7 @@ final class TailTest {
 
     @Override
     public long read(long after, int limit, Consumer<Event> reader) {
-      if (isOutOfReach) throw Unavailable.database();
+      if (isOutOfReach || isUnreadable) throw Unavailable.database();
       reads++;
       return log.read(after, limit, reader);
     }

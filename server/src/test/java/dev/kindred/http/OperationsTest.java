@@ -107,7 +107,12 @@ class OperationsTest {
     try (var test = TestServer.start()) {
       assertThat(test.send(test.anonymous("/api/config")).statusCode()).isEqualTo(401);
       assertThat(test.get("/api/config").body())
-          .isEqualTo("{\"settings\":[{\"name\":\"PORT\",\"value\":\"0\",\"source\":\"flag\"}]}");
+          .isEqualTo(
+              """
+              {"settings":[{"name":"PORT","value":"0","source":"flag"}],\
+              "last_reading":{"status":"refused","at":"1970-01-01T00:00:00.000000Z","changed":[],\
+              "need_restart":[],"problems":["no such key"]}}\
+              """);
     }
   }
 

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,6 +57,9 @@ final class TestServer implements AutoCloseable {
                 metrics,
                 this.components,
                 () -> List.of(new Operations.ShownSetting("PORT", "0", "flag")),
+                () ->
+                    new Operations.ShownReading(
+                        Instant.EPOCH, List.of(), List.of(), List.of("no such key")),
                 Tracing.OFF,
                 Optional.empty(),
                 clock));

@@ -46,7 +46,8 @@ final class Storm {
         String eventId = ledger.sending(user);
         HttpResponse<String> response =
             client.send(request(user, eventId), HttpResponse.BodyHandlers.ofString());
-        // A server that cannot keep up says so, and has kept nothing that it would have to stand by.
+        // A server that cannot keep up says so, and has kept nothing that it would have to stand
+        // by.
         if (response.statusCode() == 503) continue;
         if (response.statusCode() != 201) return;
         ledger.acknowledged(eventId);

@@ -272,12 +272,15 @@ final class SingleChange {
     boolean isQueued = state == State.QUEUED;
     session.update(
         """
-        update jobs set cancel_requested = ?, state = ?, finished = ?
+        update jobs
+        set cancel_requested = ?, state = ?, finished = ?,
+          payload = case when ? then null else payload end
         where tenant = ? and job_id = ?
         """,
         true,
         JobRows.code(isQueued ? State.CANCELLED : State.RUNNING),
         isQueued ? (Long) Micros.of(cancel.at()) : null,
+        isQueued,
         tenant.number(),
         cancel.jobId());
     return new Outcome.JobStored(found(cancel.jobId()), note(EventKind.JOB_CHANGED, 0));

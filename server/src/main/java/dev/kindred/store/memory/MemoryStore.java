@@ -310,7 +310,7 @@ public final class MemoryStore implements Store {
     long position = newest() + 1;
     return switch (change) {
       case Change.PutEntity(var entity, var mode) -> data.put(entity, mode, position, now);
-      case Change.EditEntity(var key, var edit) -> data.edit(key, edit, position, now);
+      case Change.EditEntity(var key, _, var edit) -> data.edit(key, edit, position, now);
       case Change.DeleteEntity(var key) -> data.delete(key, position);
       case Change.RecordInteraction(var interaction) -> data.record(interaction, position, now);
       case Change.RemoveInteraction remove -> data.remove(remove, position);

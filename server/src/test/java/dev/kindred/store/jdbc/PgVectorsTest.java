@@ -2,6 +2,7 @@ package dev.kindred.store.jdbc;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.TestServices;
 import dev.kindred.collect.features.VectorIndexUpkeep;
@@ -153,6 +154,23 @@ final class PgVectorsTest {
 
     assertThat(done).isEqualTo(new VectorIndexUpkeep.Done(1_201, 1_201, false));
     assertThat(nearestTo(shop("shop"), axis(1))).containsExactly(shop("shop").numberOf(boots));
+  }
+
+  @Test
+  void a_server_without_the_extension_says_how_to_install_it() {
+    // What is asked for by this name is found here first.
+    database.execute(
+        "create schema bare",
+        "create view bare.pg_available_extensions as select 'hstore' as name",
+        "alter database " + database.name() + " set search_path = bare, pg_catalog, public");
+
+    assertThatThrownBy(() -> open(true).close())
+        .isInstanceOf(MigrationProblem.class)
+        .hasMessageContaining("does not offer the extension pgvector")
+        .hasMessageContaining("apt install postgresql-")
+        .hasMessageContaining("brew install pgvector")
+        .hasMessageContaining("pgvector/pgvector:pg")
+        .hasMessageContaining("VALIDATE_PGVECTOR=false");
   }
 
   @Test
