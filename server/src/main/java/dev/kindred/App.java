@@ -38,6 +38,7 @@ import dev.kindred.logging.Logs;
 import dev.kindred.store.Store;
 import dev.kindred.store.jdbc.JdbcStore;
 import dev.kindred.trace.Tracing;
+import dev.kindred.webhooks.ImportNotices;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
@@ -220,7 +221,14 @@ public final class App implements AutoCloseable {
     schedules.addAll(models.schedules(now));
     var scheduler = new Scheduler(schedules, opened.jobs(), commit::keep, clock);
     var jobs =
-        keep(new JobRunner(opened.jobs(), works, jobSettings(inStep.isPresent()), clock, imports));
+        keep(
+            new JobRunner(
+                opened.jobs(),
+                works,
+                ImportNotices::about,
+                jobSettings(inStep.isPresent()),
+                clock,
+                imports));
 
     var ticks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
     every(LOG_FOLLOWED_EVERY, ticks, tail::poll);

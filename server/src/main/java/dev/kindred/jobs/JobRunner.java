@@ -70,6 +70,7 @@ public final class JobRunner implements AutoCloseable {
 
   private final Jobs jobs;
   private final Map<String, JobWork> works;
+  private final JobNotices notices;
   private final Settings settings;
   private final Clock clock;
   private final Executor threads;
@@ -91,7 +92,23 @@ public final class JobRunner implements AutoCloseable {
    */
   public JobRunner(
       Jobs jobs, Map<String, JobWork> works, Settings settings, Clock clock, Executor threads) {
+    this(jobs, works, JobNotices.NONE, settings, clock, threads);
+  }
+
+  /**
+   * @param works what each kind of job does
+   * @param notices what webhooks are told when a job ends
+   * @param threads where the work is done
+   */
+  public JobRunner(
+      Jobs jobs,
+      Map<String, JobWork> works,
+      JobNotices notices,
+      Settings settings,
+      Clock clock,
+      Executor threads) {
     this.jobs = jobs;
+    this.notices = notices;
     this.works = Map.copyOf(works);
     this.settings = settings;
     this.clock = clock;
@@ -257,7 +274,9 @@ public final class JobRunner implements AutoCloseable {
 
   private void settle(JobRun run) {
     State state = requireNonNull(run.ended());
-    jobs.finish(settings.owner(), run.job().id(), state, run.progress(), clock.instant());
+    Instant now = clock.instant();
+    var notice = notices.about(run.job(), state, run.progress(), now);
+    jobs.finish(settings.owner(), run.job().id(), state, run.progress(), now, notice);
     remove(run);
   }
 

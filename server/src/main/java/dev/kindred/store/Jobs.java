@@ -3,6 +3,7 @@ package dev.kindred.store;
 import dev.kindred.domain.Job;
 import dev.kindred.domain.Job.Problem;
 import dev.kindred.domain.Job.State;
+import dev.kindred.domain.Notice;
 import dev.kindred.domain.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,22 @@ public interface Jobs {
   boolean progress(String owner, String jobId, Progress progress, Instant leaseUntil);
 
   /** Ends a job, if this replica still holds it. */
-  void finish(String owner, String jobId, State state, Progress progress, Instant at);
+  default void finish(String owner, String jobId, State state, Progress progress, Instant at) {
+    finish(owner, jobId, state, progress, at, Optional.empty());
+  }
+
+  /**
+   * Ends a job, if this replica still holds it.
+   *
+   * @param notice what the tenant's webhooks are told of it, in the same transaction
+   */
+  void finish(
+      String owner,
+      String jobId,
+      State state,
+      Progress progress,
+      Instant at,
+      Optional<Notice> notice);
 
   /** Removes jobs that ended before then; returns how many. */
   int prune(Instant endedBefore);

@@ -88,6 +88,24 @@ class WebhooksApiTest {
   }
 
   @Test
+  void an_import_that_has_ended_is_told_be_it_at_once_or_in_a_job() throws Exception {
+    create("import.completed");
+    String rows = "{\"entities\":[{\"entity_id\":\"a\",\"entity_type\":\"t\"},{}]}";
+
+    var report = kindred.post("/api/v1/entities/bulk", rows);
+    JsonNode told = JsonMapper.shared().readTree(next().body());
+    assertThat(told.at("/type").asString()).isEqualTo("import.completed");
+    assertThat(told.at("/data/job_id").asString()).isEqualTo(report.at("/job_id"));
+    assertThat(told.at("/data/status").asString()).isEqualTo("partially_completed");
+    assertThat(told.at("/data/failed").asInt()).isEqualTo(1);
+
+    var job = kindred.post("/api/v1/entities/bulk", rows, "Prefer", "respond-async");
+    told = JsonMapper.shared().readTree(next().body());
+    assertThat(told.at("/data/job_id").asString()).isEqualTo(job.at("/job_id"));
+    assertThat(told.at("/data/successful").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void a_rotated_secret_signs_beside_the_one_before() throws Exception {
     String id = create("interaction.recorded");
     var rotated = kindred.post(ALL + "/" + id + "/rotate-secret", "");

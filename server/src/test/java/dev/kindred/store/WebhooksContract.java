@@ -8,6 +8,7 @@ import dev.kindred.domain.Change.OfWebhooks;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Event;
+import dev.kindred.domain.Job;
 import dev.kindred.domain.Notice;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.Topic;
@@ -186,6 +187,28 @@ public abstract class WebhooksContract extends StoreContract {
     assertThat(shop("other").keep(Outcome.Told.class, elsewhere).position()).isZero();
 
     assertThat(store.log().head()).isEqualTo(head);
+  }
+
+  @Test
+  void a_job_ends_and_is_told_in_one() {
+    Webhook webhook = create("w", EnumSet.of(Topic.IMPORT_COMPLETED));
+    shop.keep(
+        Outcome.JobStored.class,
+        new Change.StartJob(new Job.Draft("j", "import", new byte[0])));
+    var progress = new Jobs.Progress(1, 1, 1, 0, List.of());
+    store.jobs().take("a", List.of("import"), clock.now(), LEASE);
+    Optional<Notice> notice = Optional.of(notice(Topic.IMPORT_COMPLETED));
+
+    store.jobs().finish("b", "j", Job.State.COMPLETED, progress, clock.now(), notice);
+    assertThat(messages(webhook, webhook.since()).messages()).as("not his job").isEmpty();
+    store.jobs().finish("a", "j", Job.State.COMPLETED, progress, clock.now(), notice);
+    store.jobs().finish("a", "j", Job.State.COMPLETED, progress, clock.now(), notice);
+
+    assertThat(messages(webhook, webhook.since()).messages())
+        .containsExactly(new Message.OfNotice(store.log().head(), notice.orElseThrow()));
+    assertThat(shop.newestEvent()).isInstanceOf(Event.Noticed.class);
+    long next = deed("ann");
+    assertThat(next).isEqualTo(shop.newestEvent().position());
   }
 
   @Test

@@ -2,8 +2,10 @@ package dev.kindred.store.jdbc;
 
 import dev.kindred.domain.Job;
 import dev.kindred.domain.Job.State;
+import dev.kindred.domain.Notice;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.Jobs;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,11 +109,28 @@ final class JdbcJobs implements Jobs {
   }
 
   @Override
-  public void finish(String owner, String jobId, State state, Progress progress, Instant at) {
+  public void finish(
+      String owner,
+      String jobId,
+      State state,
+      Progress progress,
+      Instant at,
+      Optional<Notice> notice) {
     if (!state.isFinal()) throw new IllegalArgumentException("no job ends as " + state);
+    database.write(session -> {
+      // The head of the log is locked before anything else, as whoever appends does it.
+      Optional<Head> head = notice.isEmpty() ? Optional.empty() : Optional.of(Head.lock(session));
+      boolean ended = end(session, owner, jobId, state, progress, at);
+      if (ended && head.isPresent()) tell(session, head.get(), jobId, notice.orElseThrow());
+      return ended;
+    });
+  }
+
+  private static boolean end(
+      Session session, String owner, String jobId, State state, Progress progress, Instant at)
+      throws SQLException {
     // What a job needed to know may be about people: it goes when the job is done.
-    database.write(session ->
-        session.update(
+    return session.update(
             """
             update jobs
             set state = ?, finished = ?, total = ?, processed = ?, successful = ?, failed = ?,
@@ -126,7 +145,23 @@ final class JdbcJobs implements Jobs {
             progress.failed(),
             JobRows.bytes(progress.errors()),
             jobId,
-            owner));
+            owner)
+        == 1;
+  }
+
+  private static void tell(Session session, Head head, String jobId, Notice notice)
+      throws SQLException {
+    int tenant = (int) session.number("select tenant from jobs where job_id = ?", jobId);
+    if (!WebhookRows.isWanted(session, tenant, notice.topic())) return;
+    long position = head.nextPosition();
+    session.update(
+        "insert into events (position, tenant, subject, kind) values (?, ?, ?, ?)",
+        position,
+        tenant,
+        notice.topic().code(),
+        EventKind.NOTICED.code);
+    WebhookRows.insert(session, tenant, position, notice);
+    head.store(session);
   }
 
   @Override

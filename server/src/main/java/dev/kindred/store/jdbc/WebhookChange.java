@@ -95,18 +95,9 @@ final class WebhookChange {
     if (tenant.isUnknown() || !WebhookRows.isWanted(session, tenant.number(), notice.topic())) {
       return new Outcome.Told(0);
     }
-    short topic = WebhookRows.code(notice.topic());
+    int topic = notice.topic().code();
     long position = appending.note(events, tenant.number(), EventKind.NOTICED, topic);
-    session.update(
-        """
-        insert into webhook_notices (position, tenant, topic, at, data)
-        values (?, ?, ?, ?, cast(? as jsonb))
-        """,
-        position,
-        tenant.number(),
-        topic,
-        Micros.of(notice.at()),
-        notice.data());
+    WebhookRows.insert(session, tenant.number(), position, notice);
     return new Outcome.Told(position);
   }
 

@@ -1,5 +1,6 @@
 package dev.kindred.store.jdbc;
 
+import dev.kindred.domain.Notice;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.Topic;
 import dev.kindred.domain.Webhook;
@@ -77,6 +78,20 @@ final class WebhookRows {
         """,
         position,
         position);
+  }
+
+  static void insert(Session session, int tenant, long position, Notice notice)
+      throws SQLException {
+    session.update(
+        """
+        insert into webhook_notices (position, tenant, topic, at, data)
+        values (?, ?, ?, ?, cast(? as jsonb))
+        """,
+        position,
+        tenant,
+        code(notice.topic()),
+        Micros.of(notice.at()),
+        notice.data());
   }
 
   static void delete(Session session, long webhook) throws SQLException {

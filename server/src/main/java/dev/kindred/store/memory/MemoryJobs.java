@@ -6,6 +6,7 @@ import dev.kindred.domain.Conflict;
 import dev.kindred.domain.Job;
 import dev.kindred.domain.Job.State;
 import dev.kindred.domain.NotFound;
+import dev.kindred.domain.Notice;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.Jobs;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 
 /** The jobs. Every access holds the store's lock. */
 final class MemoryJobs implements Jobs {
@@ -41,12 +43,16 @@ final class MemoryJobs implements Jobs {
   private final Object lock;
   private final Journal journal;
 
+  /** Tells the tenant's webhooks something. */
+  private final BiConsumer<TenantId, Notice> tell;
+
   /** Primary: the jobs by id, in the order of their creation. */
   private final SequencedMap<String, Row> rows = new LinkedHashMap<>();
 
-  MemoryJobs(Object lock, Journal journal) {
+  MemoryJobs(Object lock, Journal journal, BiConsumer<TenantId, Notice> tell) {
     this.lock = lock;
     this.journal = journal;
+    this.tell = tell;
   }
 
   /** Puts a new job into the table; a part of an append. */
@@ -132,13 +138,20 @@ final class MemoryJobs implements Jobs {
   }
 
   @Override
-  public void finish(String owner, String jobId, State state, Progress progress, Instant at) {
+  public void finish(
+      String owner,
+      String jobId,
+      State state,
+      Progress progress,
+      Instant at,
+      Optional<Notice> notice) {
     synchronized (lock) {
       Row row = rows.get(jobId);
       if (row == null || !row.isHeldBy(owner)) return;
       boolean asked = row.job().cancelRequested();
       Job ended = moved(row.job(), state, progress, asked, Optional.of(at.truncatedTo(MICROS)));
       rows.put(jobId, new Row(ended, row.payload(), owner, row.leaseUntil()));
+      notice.ifPresent(told -> tell.accept(row.job().tenant(), told));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.kindred.domain.Event;
 import dev.kindred.domain.Job;
 import dev.kindred.domain.KindredException;
 import dev.kindred.domain.NotFound;
+import dev.kindred.domain.Notice;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
@@ -66,7 +67,7 @@ public final class MemoryStore implements Store {
   private final Map<String, Map<String, String>> bookmarks = new HashMap<>();
 
   /** Primary: the jobs of all tenants. */
-  private final MemoryJobs jobs = new MemoryJobs(lock, journal);
+  private final MemoryJobs jobs = new MemoryJobs(lock, journal, this::tell);
 
   /** Primary: the webhooks of all tenants. */
   private final MemoryWebhooks webhooks =
@@ -385,6 +386,12 @@ public final class MemoryStore implements Store {
   private Outcome changed(Job job, int tenant, long position) {
     journal.put(events, position, new Event.JobChanged(position, tenant));
     return new Outcome.JobStored(job, position);
+  }
+
+  /** Tells webhooks something outside an append. */
+  private void tell(TenantId tenant, Notice notice) {
+    carryOut(tenant, new Change.OfWebhooks.Tell(notice), clock.instant());
+    journal.forget();
   }
 
   private TenantData writable(TenantId id) {
