@@ -38,7 +38,7 @@ import dev.kindred.logging.Logs;
 import dev.kindred.store.Store;
 import dev.kindred.store.jdbc.JdbcStore;
 import dev.kindred.trace.Tracing;
-import dev.kindred.webhooks.ImportNotices;
+import dev.kindred.webhooks.EndedJobs;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
@@ -156,7 +156,10 @@ public final class App implements AutoCloseable {
     IntSupplier bulkRecordsMax = () -> config.get().http().bulkRecordsMax();
     var learning = new Learning(opened, now.learning().vectorDimension(), System::nanoTime);
     var experiments = keep(new Experimenting(opened, commit, clock, config::forTenant));
-    Lists lists = Recommending.lists(learning, experiments.served(), config, clock);
+    var webhooks = keep(WebhookParts.start(opened, commit, now, clock, metrics));
+    Lists lists =
+        Recommending.lists(learning, experiments.served(), config, clock)
+            .telling(webhooks.lists()::shown);
     var models = keep(new ModelMaking(opened, learning, config, clock));
     var upkeep = new VectorUpkeep(opened, commit::keep, vectors);
     var api =
@@ -183,7 +186,7 @@ public final class App implements AutoCloseable {
             this::reloadConfig));
 
     Measuring.follow(counted, tail, config);
-    var webhooks = keep(WebhookParts.start(opened, now, clock, metrics));
+    routes.addAll(ActivityParts.routes(opened, tail, clock, metrics));
     routes.addAll(webhooks.routes(opened, commit, clock));
 
     tail.tell(webhooks.courier()::follow, tail.position());
@@ -195,6 +198,7 @@ public final class App implements AutoCloseable {
     models.look();
     experiments.follow(tail);
     config.whenChanged(this::reconfigure);
+    http.watch(webhooks.errors()::answered);
     http.open(
         routes,
         new Backing(
@@ -225,7 +229,7 @@ public final class App implements AutoCloseable {
             new JobRunner(
                 opened.jobs(),
                 works,
-                ImportNotices::about,
+                EndedJobs::notice,
                 jobSettings(inStep.isPresent()),
                 clock,
                 imports));
@@ -240,7 +244,7 @@ public final class App implements AutoCloseable {
     var jobTicks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
     every(JOBS_LOOKED_AT_EVERY, jobTicks, scheduler::tick);
     every(JOBS_LOOKED_AT_EVERY, jobTicks, jobs::tick);
-    every(JOBS_LOOKED_AT_EVERY, jobTicks, webhooks.courier()::tick);
+    every(JOBS_LOOKED_AT_EVERY, jobTicks, () -> webhooks.tick(lists));
     every(EXPOSURES_KEPT_EVERY, jobTicks, experiments::flush);
     log.atInfo()
         .addKeyValue("version", Version.text())

@@ -2,11 +2,14 @@ package dev.kindred;
 
 import dev.kindred.collect.GroupCommit;
 import dev.kindred.config.Config;
+import dev.kindred.http.Lists;
 import dev.kindred.http.Route;
 import dev.kindred.http.WebhooksApi;
 import dev.kindred.store.Store;
 import dev.kindred.webhooks.Addresses;
+import dev.kindred.webhooks.Announcer;
 import dev.kindred.webhooks.Courier;
+import dev.kindred.webhooks.ErrorWatch;
 import dev.kindred.webhooks.Sender;
 import dev.kindred.webhooks.Tally;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,12 +27,19 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** Builds what tells webhooks, and closes it. */
 record WebhookParts(
-    Courier courier, Addresses addresses, ExecutorService threads, ScheduledExecutorService alarms)
+    Courier courier,
+    Addresses addresses,
+    ExecutorService threads,
+    ScheduledExecutorService alarms,
+    Announcer announcer,
+    ErrorWatch errors,
+    ListNotices lists)
     implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-  static WebhookParts start(Store store, Config config, Clock clock, MeterRegistry metrics) {
+  static WebhookParts start(
+      Store store, GroupCommit commit, Config config, Clock clock, MeterRegistry metrics) {
     var addresses = Addresses.of(config.webhooks().mayReachPrivateAddresses());
     var alarms =
         Executors.newSingleThreadScheduledExecutor(
@@ -42,15 +52,18 @@ record WebhookParts(
     var settings = Courier.Settings.of("replica-" + UUID.randomUUID());
     var courier =
         new Courier(store.webhooks(), sender, settings, clock, new SecureRandom(), threads);
-    measure(metrics, courier);
-    return new WebhookParts(courier, addresses, threads, alarms);
+    var announcer = new Announcer(courier::isWanted, commit::keep);
+    measure(metrics, courier, announcer);
+    var errors = new ErrorWatch(announcer, clock);
+    var lists = new ListNotices(announcer, commit::keep, clock);
+    return new WebhookParts(courier, addresses, threads, alarms, announcer, errors, lists);
   }
 
   List<Route> routes(Store store, GroupCommit commit, Clock clock) {
     return new WebhooksApi(store, commit, courier, addresses, clock, new SecureRandom()).routes();
   }
 
-  private static void measure(MeterRegistry metrics, Courier courier) {
+  private static void measure(MeterRegistry metrics, Courier courier, Announcer announcer) {
     Tally tally = courier.tally();
     FunctionCounter.builder("webhooks.deliveries", tally, Tally::arrived)
         .tag("result", "arrived")
@@ -63,6 +76,9 @@ record WebhookParts(
     FunctionCounter.builder("webhooks.dead.letters", tally, Tally::givenUp)
         .description("Messages to webhooks that were given up")
         .register(metrics);
+    FunctionCounter.builder("webhooks.notices.dropped", announcer, Announcer::dropped)
+        .description("Notices that there was no room for")
+        .register(metrics);
     Gauge.builder("webhooks.running", courier, Courier::running)
         .description("Webhooks that are being told something now")
         .register(metrics);
@@ -71,8 +87,16 @@ record WebhookParts(
         .register(metrics);
   }
 
+  /** Does what is due. Called every second. */
+  void tick(Lists shown) {
+    courier.tick();
+    errors.tick();
+    lists.tick(shown);
+  }
+
   @Override
   public void close() {
+    announcer.close();
     courier.close();
     threads.shutdownNow();
     alarms.shutdownNow();

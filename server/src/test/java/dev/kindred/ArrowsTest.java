@@ -58,8 +58,9 @@ class ArrowsTest {
           follow     domain json trace store collect
           transfer   domain json trace store collect
           webhooks   domain json trace store jobs
+          activity   domain json trace store collect
           http       domain json trace store cache jobs collect learn recommend measure follow \
-                     transfer webhooks
+                     transfer webhooks activity
           """);
 
   /** Nobody else knows which database or cache there is. */

@@ -13,7 +13,7 @@ import dev.kindred.domain.Job.State;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.TenantId;
 import dev.kindred.json.JsonWriter;
-import dev.kindred.webhooks.ImportNotices;
+import dev.kindred.webhooks.EndedJobs;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,9 +88,8 @@ final class BulkApi {
     Job job = done(kind, tenant, report, start);
     // The report is remembered with the job; its position is that of the rows, which came before.
     Answer answer = report(job, report).at(report.position());
-    var told = new Change.OfWebhooks.Tell(ImportNotices.about(job, clock.instant()));
-    return writes.keepAll(
-        exchange, tenant, List.of(new Change.RecordJob(job), told), _ -> answer);
+    var told = new Change.OfWebhooks.Tell(EndedJobs.imported(job, clock.instant()));
+    return writes.keepAll(exchange, tenant, List.of(new Change.RecordJob(job), told), _ -> answer);
   }
 
   private static boolean prefersAsync(Exchange exchange) {

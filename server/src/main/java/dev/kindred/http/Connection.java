@@ -42,6 +42,8 @@ final class Connection implements ConnectionContext {
     HEAD,
     /** A request is being answered; what we wait for is its body. */
     BODY,
+    /** It is a WebSocket; what we wait for is a sign of life. */
+    SOCKET,
     /** The answer is sent and the rest of what the client says is thrown away. */
     LINGERING
   }
@@ -97,6 +99,11 @@ final class Connection implements ConnectionContext {
   /** The body is a stream: it may take any time as long as it keeps moving. */
   void bodyIsStreamed() {
     enter(Phase.BODY, Duration.ofDays(365));
+  }
+
+  /** It is a WebSocket, and something came in; it ends when nothing more does in that time. */
+  void isSocket(Duration atMost) {
+    enter(Phase.SOCKET, atMost);
   }
 
   void requestEnded() {
@@ -177,7 +184,7 @@ final class Connection implements ConnectionContext {
     if (!state.compareAndSet(State.WAITING, State.EXPIRED)) return Verdict.FINE;
     return switch (current) {
       case HEAD, BODY -> Verdict.TELL_AND_CLOSE;
-      case IDLE, LINGERING -> Verdict.CLOSE_SILENTLY;
+      case IDLE, SOCKET, LINGERING -> Verdict.CLOSE_SILENTLY;
     };
   }
 

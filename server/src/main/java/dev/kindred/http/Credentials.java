@@ -13,6 +13,11 @@ final class Credentials {
 
   private Credentials() {}
 
+  /** The key in {@code ?api_key=}, for callers that cannot set headers. */
+  static @Nullable String inQuery(RoutingRequest request) {
+    return Query.parse(RawRequest.query(request)).one("api_key").orElse(null);
+  }
+
   static @Nullable String shown(RoutingRequest request) {
     String key = RawRequest.text(request, RawRequest.API_KEY);
     if (key != null) return key;

@@ -44,6 +44,8 @@ final class Dispatcher implements HttpRouting {
   private final boolean isOff;
   private final Sender sender = new Sender();
   private final BodyBudget bodies = BodyBudget.ofThisMachine();
+  private volatile AnswerWatch watch = (_, _) -> {};
+  private final Sockets sockets = new Sockets();
   private final HttpSecurity noSecurity = HttpSecurity.create();
 
   Dispatcher(
@@ -84,6 +86,11 @@ final class Dispatcher implements HttpRouting {
       lifecycle.end();
       connection.requestEnded();
     }
+    Exchange exchange = visit.exchange;
+    if (exchange != null && exchange.talk() != null) {
+      sockets.run(connection, exchange);
+      throw new CloseConnectionException("a WebSocket has ended");
+    }
     if (last) throw new CloseConnectionException("the last answer of this connection is sent");
   }
 
@@ -120,6 +127,7 @@ final class Dispatcher implements HttpRouting {
     }
     boolean last = send(visit, answer, response);
     end(span, answer.status());
+    if (visit.exchange != null) watch.answered(visit.exchange.tenant(), answer.status());
     visit.site.metricsOf(visit).record(answer.status(), System.nanoTime() - visit.began);
     return last;
   }
@@ -247,6 +255,8 @@ final class Dispatcher implements HttpRouting {
   /** Finds out whose key the request shows, if any. */
   private void identify(Visit visit) {
     String secret = Credentials.shown(visit.request);
+    // Pages cannot set headers there.
+    if (secret == null && visit.isSocket()) secret = Credentials.inQuery(visit.request);
     if (secret == null) return;
     visit.key = visit.site.keyring().open(secret, visit.connection);
     boolean isAsked =
@@ -294,6 +304,7 @@ final class Dispatcher implements HttpRouting {
   }
 
   private static void requireAccess(Visit visit, Route route) {
+    if (route.has(Route.Trait.SOCKET)) requireKnownPage(visit);
     if (route.access() == Access.OPEN || !visit.site.asksForKey()) return;
     if (visit.key == null) {
       throw new KindredException(
@@ -310,6 +321,16 @@ final class Dispatcher implements HttpRouting {
               + (route.access() == Access.ADMIN ? "an admin key" : "a server or admin key"));
     }
     if (key.kind() == ApiKey.Kind.PUBLISHABLE) requireOwnOrigin(visit, key);
+  }
+
+  /** Browsers let any page open a WebSocket to anywhere, so it is for us to refuse. */
+  private static void requireKnownPage(Visit visit) {
+    String origin = RawRequest.text(visit.request, HeaderNames.ORIGIN);
+    if (origin == null || !visit.allowedOrigin.isEmpty()) return;
+    String host = RawRequest.text(visit.request, HeaderNames.HOST);
+    if (origin.equals("http://" + host) || origin.equals("https://" + host)) return;
+    throw new KindredException(
+        ErrorCode.FORBIDDEN, "pages of " + Shown.value(origin) + " may not connect here");
   }
 
   private static void requireOwnOrigin(Visit visit, ApiKey key) {
@@ -355,7 +376,18 @@ final class Dispatcher implements HttpRouting {
     return answer.status() == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
   }
 
+  void watch(AnswerWatch newWatch) {
+    watch = newWatch;
+  }
+
+  /** Ends the WebSockets; requests go on. */
+  void closeSockets() {
+    sockets.close();
+  }
+
   private boolean send(Visit visit, Answer answer, RoutingResponse response) {
+    // What has become a WebSocket is answered when the request is over.
+    if (answer.status() == 101) return true;
     Rest rest = rest(visit, answer);
     boolean last = rest == Rest.CLOSE || asksToClose(visit) || lifecycle.stage() == Stage.STOPPING;
     try {

@@ -31,6 +31,8 @@ public final class Exchange {
   private TenantId tenant;
   // Null where the caller sent no Idempotency-Key.
   private Idempotency.@Nullable Attempt attempt;
+  // Null where the connection goes on with HTTP.
+  private Sockets.@Nullable Talk talk;
   // Null where no step was timed.
   private @Nullable StringBuilder timings;
 
@@ -147,6 +149,25 @@ public final class Exchange {
       return attempt.replay(receipt.replayed().get()).at(receipt.position());
     }
     return answer.apply(receipt.outcomes()).at(receipt.position());
+  }
+
+  /**
+   * The answer after which the connection is a WebSocket. Only on routes that have the {@link
+   * Route.Trait#SOCKET}.
+   */
+  Answer becomeSocket(Sockets.Talk begun) {
+    String key = header("Sec-WebSocket-Key").orElse("");
+    boolean isAsked =
+        header("Upgrade").map(to -> to.equalsIgnoreCase("websocket")).orElse(false)
+            && header("Sec-WebSocket-Version").map("13"::equals).orElse(false)
+            && key.matches("[A-Za-z0-9+/]{22}==");
+    if (!isAsked) throw new Refusal(426, "this is a WebSocket of version 13; ask to upgrade to it");
+    talk = begun;
+    return Answer.of(101, "", new byte[0]).with("Sec-WebSocket-Accept", WebSocket.accept(key));
+  }
+
+  Sockets.@Nullable Talk talk() {
+    return talk;
   }
 
   /** Adds a step to {@code Server-Timing}; the name is one word. */

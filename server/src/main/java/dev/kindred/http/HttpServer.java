@@ -128,6 +128,11 @@ public final class HttpServer implements AutoCloseable {
     site = site.with(settings);
   }
 
+  /** Somebody is told from now on how requests are answered. */
+  public void watch(AnswerWatch watch) {
+    dispatcher.watch(watch);
+  }
+
   /** The port that it listens on. */
   public int port() {
     WebServer listening = web;
@@ -213,6 +218,7 @@ public final class HttpServer implements AutoCloseable {
         lifecycle.awaitDrain(shutdown.drain());
       }
       lifecycle.enter(Lifecycle.Stage.STOPPING);
+      dispatcher.closeSockets();
       Duration left = Duration.ofNanos(giveUp - System.nanoTime());
       if (!lifecycle.awaitQuiet(left)) {
         log.atWarn().addKeyValue("requests", lifecycle.underWay()).log("gave up on requests");

@@ -15,6 +15,7 @@ import dev.kindred.measure.experiments.ServedBy;
 import dev.kindred.recommend.CachedRecommender;
 import dev.kindred.recommend.CachedRecommender.Served;
 import dev.kindred.recommend.Preferences;
+import dev.kindred.recommend.Recommendation;
 import dev.kindred.recommend.Recommender;
 import dev.kindred.recommend.Request;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
  * @param settings what a tenant has set about its lists
  * @param experiments by which variant a user is served now
  * @param ids makes a new id at each call
+ * @param watch is told of each list that is shown
  */
 public record Lists(
     Learning learning,
@@ -41,7 +43,31 @@ public record Lists(
     Function<LiveTenant, Settings> settings,
     BiFunction<TenantId, UserId, Optional<ServedBy>> experiments,
     Supplier<String> ids,
-    InstantSource clock) {
+    InstantSource clock,
+    Watch watch) {
+
+  /** Is told of each list that is shown. Quick. */
+  @FunctionalInterface
+  public interface Watch {
+    void shown(TenantId tenant, Request request, String id, Recommendation list);
+  }
+
+  /** With nobody who is told of the lists. */
+  public Lists(
+      Learning learning,
+      CachedRecommender cached,
+      Recommender recommender,
+      Function<LiveTenant, Settings> settings,
+      BiFunction<TenantId, UserId, Optional<ServedBy>> experiments,
+      Supplier<String> ids,
+      InstantSource clock) {
+    this(learning, cached, recommender, settings, experiments, ids, clock, (_, _, _, _) -> {});
+  }
+
+  /** The same, with somebody who is told of the lists. */
+  public Lists telling(Watch told) {
+    return new Lists(learning, cached, recommender, settings, experiments, ids, clock, told);
+  }
 
   /**
    * How lists are made for a tenant, and how long they may be.
@@ -51,7 +77,8 @@ public record Lists(
   public record Settings(
       Preferences preferences, int usualCount, int mostCount, Map<String, String> defaults) {}
 
-  Served of(TenantId id, Request request) {
+  /** The list that a request asks for. */
+  public Served of(TenantId id, Request request) {
     LiveTenant tenant = learning.tenant(id);
     return cached.recommend(tenant, request, settings.apply(tenant).preferences(), nowMicros());
   }
@@ -99,6 +126,13 @@ public record Lists(
   /** The same request, for entities that are not among those shown already. */
   Request without(Request request, Collection<String> shown) {
     return request.excluding(shown);
+  }
+
+  /** Gives a list that is about to be shown its id. */
+  String shown(TenantId tenant, Request request, Served served) {
+    String id = newId();
+    watch.shown(tenant, request, id, served.recommendation());
+    return id;
   }
 
   String newId() {

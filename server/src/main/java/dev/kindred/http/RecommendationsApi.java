@@ -126,7 +126,8 @@ final class RecommendationsApi {
       Served served = served(tenant, new Asked(request, asked.by()));
       writer.beginObject();
       writeSubject(writer, request);
-      RecommendShape.write(writer, request, served, lists.newId(), lists.now());
+      RecommendShape.write(
+          writer, request, served, lists.shown(tenant, request, served), lists.now());
       asked.write(writer);
       writer.endObject();
       for (Item item : served.recommendation().items()) shown.add(item.id());
@@ -194,7 +195,8 @@ final class RecommendationsApi {
     exchange.timed("recommend", System.nanoTime() - start);
     var writer = new JsonWriter(2_048).beginObject();
     writeSubject(writer, request);
-    RecommendShape.write(writer, request, served, lists.newId(), lists.now());
+    RecommendShape.write(
+        writer, request, served, lists.shown(tenant, request, served), lists.now());
     asked.write(writer);
     UnknownFields.write(writer, unknown);
     return Answer.ok(writer.endObject().toByteArray());

@@ -35,6 +35,8 @@ public record Route(
      * The handler reads {@link Exchange#bodyStream()}; the limit for bodies does not count there.
      */
     STREAMED_BODY,
+    /** The connection becomes a WebSocket; a page may show its key in the query. */
+    SOCKET,
     /**
      * Neither counted against a rate limit nor refused while the server is starting or stopping.
      */

@@ -48,6 +48,10 @@ final class Visit {
     return match != null && match.target().route().has(Route.Trait.OPERATION);
   }
 
+  boolean isSocket() {
+    return match != null && match.target().route().has(Route.Trait.SOCKET);
+  }
+
   Errors.Reader reader() {
     return new Errors.Reader(requestId, Accepts.problemJson(request.headers()));
   }

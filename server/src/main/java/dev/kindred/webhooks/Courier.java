@@ -1,6 +1,9 @@
 package dev.kindred.webhooks;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.kindred.domain.Event;
+import dev.kindred.domain.TenantId;
 import dev.kindred.domain.Topic;
 import dev.kindred.domain.Unavailable;
 import dev.kindred.domain.Webhook;
@@ -65,6 +68,9 @@ public final class Courier implements AutoCloseable {
     }
   }
 
+  /** That somebody of a tenant wants to know of something. */
+  private record Wish(TenantId tenant, Topic topic) {}
+
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
@@ -86,6 +92,9 @@ public final class Courier implements AutoCloseable {
 
   /** The same by their tenants' numbers. */
   private final Map<Integer, List<Desk>> desksOf = new HashMap<>();
+
+  /** Who wants to know what; for any thread to look at. */
+  private volatile Set<Wish> wishes = Set.of();
 
   private final Map<Integer, Integer> runningOf = new HashMap<>();
   private int running;
@@ -138,6 +147,12 @@ public final class Courier implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether a webhook of a tenant wants to know of such things, as far as is known here. */
+  public boolean isWanted(TenantId tenant, Topic topic) {
+    Set<Wish> all = wishes;
+    return !all.isEmpty() && all.contains(new Wish(tenant, topic));
   }
 
   /** Hears the newest events of the log. Quick: nothing is looked up for them here. */
@@ -215,6 +230,11 @@ public final class Courier implements AutoCloseable {
         desks.put(webhook.since(), desk);
         desksOf.computeIfAbsent(each.tenant(), _ -> new ArrayList<>()).add(desk);
       }
+      wishes =
+          all.stream()
+              .map(Webhooks.Numbered::webhook)
+              .flatMap(it -> it.topics().stream().map(topic -> new Wish(it.tenant(), topic)))
+              .collect(toUnmodifiableSet());
       isStale = false;
       isFailing = false;
     } catch (RuntimeException failure) {

@@ -106,6 +106,21 @@ class WebhooksApiTest {
   }
 
   @Test
+  void a_list_that_was_shown_is_told_with_its_id() throws Exception {
+    create("recommendation.served");
+    kindred.post("/api/v1/products/default", "{\"entity_id\":\"mug\"}");
+
+    var shown = kindred.get("/api/v1/recommendations/user/ann?count=3");
+
+    JsonNode told = JsonMapper.shared().readTree(next().body());
+    assertThat(told.at("/type").asString()).isEqualTo("recommendation.served");
+    assertThat(told.at("/data/recommendation_id").asString())
+        .isEqualTo(shown.at("/recommendation_id"));
+    assertThat(told.at("/data/user_id").asString()).isEqualTo("ann");
+    assertThat(told.at("/data/items/0/entity_id").asString()).isEqualTo("mug");
+  }
+
+  @Test
   void a_rotated_secret_signs_beside_the_one_before() throws Exception {
     String id = create("interaction.recorded");
     var rotated = kindred.post(ALL + "/" + id + "/rotate-secret", "");

@@ -193,8 +193,7 @@ public abstract class WebhooksContract extends StoreContract {
   void a_job_ends_and_is_told_in_one() {
     Webhook webhook = create("w", EnumSet.of(Topic.IMPORT_COMPLETED));
     shop.keep(
-        Outcome.JobStored.class,
-        new Change.StartJob(new Job.Draft("j", "import", new byte[0])));
+        Outcome.JobStored.class, new Change.StartJob(new Job.Draft("j", "import", new byte[0])));
     var progress = new Jobs.Progress(1, 1, 1, 0, List.of());
     store.jobs().take("a", List.of("import"), clock.now(), LEASE);
     Optional<Notice> notice = Optional.of(notice(Topic.IMPORT_COMPLETED));
