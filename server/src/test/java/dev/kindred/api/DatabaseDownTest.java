@@ -49,7 +49,9 @@ final class DatabaseDownTest {
       assertThat(starting.isDone()).isFalse();
 
       try (var open = new ServerSocket(door, 50, InetAddress.getLoopbackAddress())) {
-        var _ = threads.submit(() -> letIn(open, new InetSocketAddress(real.getHost(), real.getPort())));
+        var _ =
+            threads.submit(
+                () -> letIn(open, new InetSocketAddress(real.getHost(), real.getPort())));
         try (TestKindred kindred = starting.get()) {
           assertThat(kindred.get("/ready").status()).isEqualTo(200);
           assertThat(kindred.get("/health").at("/status")).isEqualTo("healthy");
