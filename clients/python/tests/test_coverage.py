@@ -49,15 +49,20 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], 
         for verb in item.keys() & {"get", "put", "post", "patch", "delete"}:
             operation = item[verb]
             parameters = [resolved(document, p) for p in item.get("parameters", []) + operation.get("parameters", [])]
-            is_page = answers(document, operation) <= PAGES and answers(document, operation)
-            if is_page or operation.get("deprecated"):  # deprecated: an earlier name of another operation
-                continue
+            if is_for_browsers(document, operation) or operation.get("deprecated"):
+                continue  # deprecated is an earlier name of another operation
             yield f"{verb.upper()} {re.sub('{[^}]*}', '{}', path)}", operation, parameters
 
 
 def answers(document: dict[str, Any], operation: dict[str, Any]) -> set[str]:
     good = [resolved(document, told) for status, told in operation["responses"].items() if status.startswith("2")]
     return {media for told in good for media in told.get("content", {})}
+
+
+def is_for_browsers(document: dict[str, Any], operation: dict[str, Any]) -> bool:
+    """A page and its parts, or a conversation over WebSocket."""
+    media = answers(document, operation)
+    return "101" in operation["responses"] or (bool(media) and media <= PAGES)
 
 
 def methods() -> dict[str, list[str]]:

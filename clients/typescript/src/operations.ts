@@ -101,6 +101,12 @@ export const operations = {
   getModel: 'GET /api/v1/models/{name}',
   rebuildModels: 'POST /api/v1/admin/rebuild{?wait}',
   refreshModels: 'POST /api/v1/admin/refresh{?wait}',
+  mergeUser: 'POST /api/v1/users/{user_id}/merge',
+  listMerges: 'GET /api/v1/users/{user_id}/merges',
+  undoMerge: 'DELETE /api/v1/users/{user_id}/merges/{merge_id}',
+  getEmbedding: 'GET /api/v1/content/{content_id}/embedding{?mediaType}',
+  putEmbedding: 'PUT /api/v1/content/{content_id}/embedding{?mediaType}',
+  listNearestContent: 'GET /api/v1/content/{content_id}/nearest{?mediaType,limit}',
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -317,6 +317,18 @@ export interface ErasureReceipt {
   position: number;
 }
 
+/** What one user did, given to another. */
+export interface Merge {
+  mergeId: string;
+  userId: string;
+  from: string;
+  tenantId: string;
+  interactionsMoved: number;
+  mergedAt: string;
+  undoneAt?: string;
+  position?: number;
+}
+
 // ---- jobs -----------------------------------------------------------------------------------------------------------
 
 /** A row that was refused. */

@@ -51,7 +51,7 @@ function described(): Operation[] {
         parameters: [...list(item['parameters']), ...list(operation['parameters'])].map(resolved),
         responses: operation['responses'],
       }))
-      .filter(({ responses }) => !isPage(responses)),
+      .filter(({ responses }) => !isForBrowsers(responses)),
   );
 }
 
@@ -59,7 +59,9 @@ function list(part: Json | undefined): Json[] {
   return part ?? [];
 }
 
-function isPage(responses: Json): boolean {
+/** A page and its parts, or a conversation over WebSocket. */
+function isForBrowsers(responses: Json): boolean {
+  if ('101' in responses) return true;
   const media = Object.entries<Json>(responses)
     .filter(([status]) => status.startsWith('2'))
     .flatMap(([, response]) => Object.keys(resolved(response)['content'] ?? {}));

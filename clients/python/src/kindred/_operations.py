@@ -102,4 +102,10 @@ OPERATIONS = {
     "get_model": "GET /api/v1/models/{name}",
     "rebuild_models": "POST /api/v1/admin/rebuild{?wait}",
     "refresh_models": "POST /api/v1/admin/refresh{?wait}",
+    "merge_user": "POST /api/v1/users/{user_id}/merge",
+    "list_merges": "GET /api/v1/users/{user_id}/merges",
+    "undo_merge": "DELETE /api/v1/users/{user_id}/merges/{merge_id}",
+    "get_embedding": "GET /api/v1/content/{content_id}/embedding{?mediaType}",
+    "put_embedding": "PUT /api/v1/content/{content_id}/embedding{?mediaType}",
+    "list_nearest_content": "GET /api/v1/content/{content_id}/nearest{?mediaType,limit}",
 }

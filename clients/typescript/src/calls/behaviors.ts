@@ -1,3 +1,4 @@
+import type { Embedding, NearestContent } from '../types.js';
 import type {
   AnalyticsHealth,
   Behavior,
@@ -66,5 +67,27 @@ export class BehaviorCalls extends WebhookCalls {
   /** Whether behaviour is counted, and how much of it is kept. */
   getAnalyticsHealth(options: CallOptions = {}): Promise<AnalyticsHealth> {
     return this.json('getAnalyticsHealth', { options });
+  }
+
+  /** The vector of content, and the model that made it. */
+  getEmbedding(contentId: Id, options: CallOptions & { mediaType?: string } = {}): Promise<Embedding> {
+    return this.json('getEmbedding', { path: { content_id: contentId }, options });
+  }
+
+  /** Gives content a vector of the configured dimension in place of its own. */
+  putEmbedding(
+    contentId: Id,
+    body: { model: string; vector: number[] },
+    options: CallOptions & { mediaType?: string } = {},
+  ): Promise<Embedding> {
+    return this.json('putEmbedding', { path: { content_id: contentId }, body, options });
+  }
+
+  /** Content of the same type whose vectors are nearest, by their cosine. */
+  listNearestContent(
+    contentId: Id,
+    options: CallOptions & { mediaType?: string; limit?: number } = {},
+  ): Promise<NearestContent> {
+    return this.json('listNearestContent', { path: { content_id: contentId }, options });
   }
 }

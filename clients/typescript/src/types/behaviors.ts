@@ -161,3 +161,21 @@ export interface ContentBody {
   title?: string;
   genres?: string[];
 }
+
+/** The vector of content, and the model that made it. */
+export interface Embedding {
+  contentId: string;
+  mediaType: string;
+  model: string;
+  dimension: number;
+  vector: number[];
+  position?: number;
+  warnings?: string[];
+}
+
+/** Content whose vectors are nearest by their cosine, the nearest first. */
+export interface NearestContent {
+  contentId: string;
+  model: string;
+  nearest: { contentId: string; mediaType: string; similarity: number }[];
+}

@@ -15,7 +15,9 @@ from kindred.types import (
     BulkReport,
     Content,
     ContentMetrics,
+    Embedding,
     Id,
+    NearestContent,
     NewBehavior,
     Overview,
     SimilarUser,
@@ -111,3 +113,33 @@ class AsyncBehaviorCalls(AsyncTransport):
     async def get_analytics_health(self, **options: Unpack[Options]) -> AnalyticsHealth:
         """Whether behaviour is counted, and how much of it is kept."""
         return await self._json(AnalyticsHealth, Call("get_analytics_health", options=options))
+
+    async def get_embedding(
+        self, content_id: Id, *, media_type: str | None = None, **options: Unpack[Options]
+    ) -> Embedding:
+        """The vector of content, and the model that made it."""
+        call = Call("get_embedding", {"content_id": content_id}, {"mediaType": media_type}, options=options)
+        return await self._json(Embedding, call)
+
+    async def put_embedding(
+        self,
+        content_id: Id,
+        model: str,
+        vector: Sequence[float],
+        *,
+        media_type: str | None = None,
+        **options: Unpack[Options],
+    ) -> Embedding:
+        """Gives content a vector of the configured dimension in place of its own."""
+        path = {"content_id": content_id}
+        body = {"model": model, "vector": vector}
+        call = Call("put_embedding", path, {"mediaType": media_type}, body=body, options=options)
+        return await self._json(Embedding, call)
+
+    async def list_nearest_content(
+        self, content_id: Id, *, media_type: str | None = None, limit: int | None = None, **options: Unpack[Options]
+    ) -> NearestContent:
+        """Content of the same type whose vectors are nearest, by their cosine."""
+        query = {"mediaType": media_type, "limit": limit}
+        call = Call("list_nearest_content", {"content_id": content_id}, query, options=options)
+        return await self._json(NearestContent, call)

@@ -6,7 +6,7 @@ from typing_extensions import Unpack
 
 from kindred._sync.transport import Transport
 from kindred._wire import Call, Options
-from kindred.types import Attributes, ErasureReceipt, Id, User
+from kindred.types import Attributes, ErasureReceipt, Id, Merge, Merges, User
 
 
 class UserCalls(Transport):
@@ -24,3 +24,16 @@ class UserCalls(Transport):
     def erase_user(self, user_id: Id, **options: Unpack[Options]) -> ErasureReceipt:
         """Erases a user and everything they did; the receipt stays."""
         return self._json(ErasureReceipt, Call("erase_user", {"user_id": user_id}, options=options))
+
+    def merge_user(self, user_id: Id, from_: Id, **options: Unpack[Options]) -> Merge:
+        """Gives a user what another one did, as when somebody unknown has logged in."""
+        return self._json(Merge, Call("merge_user", {"user_id": user_id}, body={"from": from_}, options=options))
+
+    def list_merges(self, user_id: Id, **options: Unpack[Options]) -> Merges:
+        """The newest merges that a user was part of."""
+        return self._json(Merges, Call("list_merges", {"user_id": user_id}, options=options))
+
+    def undo_merge(self, user_id: Id, merge_id: str, **options: Unpack[Options]) -> Merge:
+        """Undoes a merge; what was moved and is still there goes back."""
+        path = {"user_id": user_id, "merge_id": merge_id}
+        return self._json(Merge, Call("undo_merge", path, options=options))

@@ -187,3 +187,31 @@ class ContentBody(TypedDict):
     title: NotRequired[str]
     genres: NotRequired[Sequence[str]]
     tenant_id: NotRequired[str]
+
+
+class Embedding(TypedDict):
+    """The vector of content, and the model that made it."""
+
+    contentId: str
+    mediaType: str
+    model: str
+    dimension: int
+    vector: list[float]
+    position: NotRequired[int]
+    warnings: NotRequired[list[str]]
+
+
+class NearContent(TypedDict):
+    """Content whose vector is near."""
+
+    contentId: str
+    mediaType: str
+    similarity: float
+
+
+class NearestContent(TypedDict):
+    """Content whose vectors are nearest by their cosine, the nearest first."""
+
+    contentId: str
+    model: str
+    nearest: list[NearContent]

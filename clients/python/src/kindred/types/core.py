@@ -332,6 +332,28 @@ class ErasureReceipt(TypedDict):
     position: int
 
 
+Merge = TypedDict(
+    "Merge",
+    {
+        "merge_id": str,
+        "user_id": str,
+        "from": str,
+        "tenant_id": str,
+        "interactions_moved": int,
+        "merged_at": str,
+        "undone_at": NotRequired[str],
+        "position": NotRequired[int],
+    },
+)
+"""What one user did, given to another. Only this form may have a field named `from`."""
+
+
+class Merges(TypedDict):
+    """Merges, newest first."""
+
+    merges: list[Merge]
+
+
 # ---- jobs ------------------------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,8 @@ import dev.kindred.client.model.Content;
 import dev.kindred.client.model.ContentBody;
 import dev.kindred.client.model.ContentMetrics;
 import dev.kindred.client.model.ContentQuery;
+import dev.kindred.client.model.Embedding;
+import dev.kindred.client.model.NearestContent;
 import dev.kindred.client.model.NewBehavior;
 import dev.kindred.client.model.Overview;
 import dev.kindred.client.model.OverviewQuery;
@@ -79,5 +81,25 @@ abstract class BehaviorCalls extends WebhookCalls {
   /** Whether behaviour is counted, and how much of it is kept. */
   public AnalyticsHealth getAnalyticsHealth() {
     return json(Call.of(Operation.GET_ANALYTICS_HEALTH), new TypeReference<>() {});
+  }
+
+  /** The vector of content, and the model that made it. */
+  public Embedding getEmbedding(String contentId, ContentQuery query) {
+    return json(
+        Call.of(Operation.GET_EMBEDDING).path("content_id", contentId).query(query),
+        new TypeReference<>() {});
+  }
+
+  /** Gives content a vector of the configured dimension in place of its own. */
+  public Embedding putEmbedding(
+      String contentId, String model, List<Double> vector, ContentQuery query) {
+    Call call = Call.of(Operation.PUT_EMBEDDING).path("content_id", contentId).query(query);
+    return json(call.body(Map.of("model", model, "vector", vector)), new TypeReference<>() {});
+  }
+
+  /** Content of the same type whose vectors are nearest, by their cosine. */
+  public NearestContent listNearestContent(String contentId, ContentQuery query) {
+    Call call = Call.of(Operation.LIST_NEAREST_CONTENT).path("content_id", contentId).query(query);
+    return json(call, new TypeReference<>() {});
   }
 }

@@ -108,7 +108,13 @@ enum Operation {
   LIST_MODELS("GET /api/v1/models"),
   GET_MODEL("GET /api/v1/models/{name}"),
   REBUILD_MODELS("POST /api/v1/admin/rebuild{?wait}"),
-  REFRESH_MODELS("POST /api/v1/admin/refresh{?wait}");
+  REFRESH_MODELS("POST /api/v1/admin/refresh{?wait}"),
+  MERGE_USER("POST /api/v1/users/{user_id}/merge"),
+  LIST_MERGES("GET /api/v1/users/{user_id}/merges"),
+  UNDO_MERGE("DELETE /api/v1/users/{user_id}/merges/{merge_id}"),
+  GET_EMBEDDING("GET /api/v1/content/{content_id}/embedding{?mediaType}"),
+  PUT_EMBEDDING("PUT /api/v1/content/{content_id}/embedding{?mediaType}"),
+  LIST_NEAREST_CONTENT("GET /api/v1/content/{content_id}/nearest{?mediaType,limit}");
 
   final String verb;
   final String path;

@@ -1,7 +1,9 @@
 package dev.kindred.client;
 
 import dev.kindred.client.model.ErasureReceipt;
+import dev.kindred.client.model.Merge;
 import dev.kindred.client.model.User;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 
@@ -10,6 +12,8 @@ abstract class UserCalls extends RecommendationCalls {
 
   private static final TypeReference<User> USER = new TypeReference<>() {};
   private static final TypeReference<ErasureReceipt> RECEIPT = new TypeReference<>() {};
+
+  private static final TypeReference<Merge> MERGE = new TypeReference<>() {};
 
   UserCalls(Connection connection, Options options) {
     super(connection, options);
@@ -30,5 +34,26 @@ abstract class UserCalls extends RecommendationCalls {
   /** Erases a user and everything they did; the receipt stays. */
   public ErasureReceipt eraseUser(String userId) {
     return json(Call.of(Operation.ERASE_USER).path("user_id", userId), RECEIPT);
+  }
+
+  /** Gives a user what another one did, as when somebody unknown has logged in. */
+  public Merge mergeUser(String userId, String from) {
+    return json(
+        Call.of(Operation.MERGE_USER).path("user_id", userId).body(Map.of("from", from)), MERGE);
+  }
+
+  private record Merges(List<Merge> merges) {}
+
+  /** The newest merges that a user was part of. */
+  public List<Merge> listMerges(String userId) {
+    return json(
+            Call.of(Operation.LIST_MERGES).path("user_id", userId), new TypeReference<Merges>() {})
+        .merges;
+  }
+
+  /** Undoes a merge; what was moved and is still there goes back. */
+  public Merge undoMerge(String userId, String mergeId) {
+    return json(
+        Call.of(Operation.UNDO_MERGE).path("user_id", userId).path("merge_id", mergeId), MERGE);
   }
 }

@@ -56,8 +56,9 @@ class CoverageTest {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
         // A deprecated operation is an earlier name of another one.
         boolean isEarlierName = operation.getValue().path("deprecated").asBoolean(false);
-        if (!VERBS.contains(operation.getKey()) || isEarlierName || isPage(operation.getValue()))
-          continue;
+        if (!VERBS.contains(operation.getKey())
+            || isEarlierName
+            || isForBrowsers(operation.getValue())) continue;
         String verb = operation.getKey().toUpperCase(java.util.Locale.ROOT);
         DESCRIBED.add(
             new Described(
@@ -169,7 +170,9 @@ class CoverageTest {
         : part;
   }
 
-  private static boolean isPage(JsonNode operation) {
+  /** A page and its parts, or a conversation over WebSocket. */
+  private static boolean isForBrowsers(JsonNode operation) {
+    if (operation.path("responses").has("101")) return true;
     Set<String> media =
         operation.path("responses").properties().stream()
             .filter(response -> response.getKey().startsWith("2"))

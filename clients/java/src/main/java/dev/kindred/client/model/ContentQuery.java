@@ -23,4 +23,9 @@ public final class ContentQuery extends Fields<ContentQuery> {
   public ContentQuery mediaType(String mediaType) {
     return with("mediaType", mediaType);
   }
+
+  /** How many to list. */
+  public ContentQuery limit(int limit) {
+    return with("limit", limit);
+  }
 }
