@@ -1,6 +1,8 @@
 const liking =
   '{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,' +
   'explain,window_days}';
+const shopLiking =
+  '{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,window_days}';
 const counting = '{?count,entity_type,exclude,min_score,window_days}';
 
 /**
@@ -107,6 +109,22 @@ export const operations = {
   getEmbedding: 'GET /api/v1/content/{content_id}/embedding{?mediaType}',
   putEmbedding: 'PUT /api/v1/content/{content_id}/embedding{?mediaType}',
   listNearestContent: 'GET /api/v1/content/{content_id}/nearest{?mediaType,limit}',
+  listSimilar: `GET /api/v1/recommendations/{tenant}/similar/{entity_id}${shopLiking}`,
+  listShopTrending: 'GET /api/v1/recommendations/{tenant}/trending{?count,category,entity_type,window_days}',
+  listPersonalized: `GET /api/v1/recommendations/{tenant}/personalized/{user_id}${shopLiking}`,
+  listComplement: 'GET /api/v1/recommendations/{tenant}/complement/{entity_id}{?count,entity_type,exclude}',
+  listBundle: 'POST /api/v1/recommendations/{tenant}/bundle',
+  listThose: 'POST /api/v1/recommendations/{tenant}/batch',
+  popularPage: 'POST /popular',
+  personalizedPage: 'POST /personalized',
+  storefrontStats: 'GET /stats',
+  getVisitor: 'GET /user-profile/{user_id}',
+  putVisitor: 'PUT /user-profile/{user_id}',
+  refreshVisitor: 'POST /user-profile/{user_id}/refresh',
+  refreshPopularItems: 'POST /admin/refresh-popular-items{?wait}',
+  updateUserProfiles: 'POST /admin/update-user-profiles{?wait}',
+  refreshSimilarities: 'POST /admin/refresh-similarities{?wait}',
+  fullSync: 'POST /admin/full-sync{?wait}',
 } as const;
 
 export type OperationName = keyof typeof operations;

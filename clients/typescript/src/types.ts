@@ -7,6 +7,7 @@
 export type * from './types/behaviors.js';
 export type * from './types/experiments.js';
 export type * from './types/files.js';
+export type * from './types/shop.js';
 export type * from './types/webhooks.js';
 
 /** A text, or a number that is kept as its decimal text. */

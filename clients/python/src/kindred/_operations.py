@@ -7,6 +7,7 @@ _LIKING = (
     "{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,"
     "explain,window_days}"
 )
+_SHOP_LIKING = _LIKING.replace("explain,", "")
 _COUNTING = "{?count,entity_type,exclude,min_score,window_days}"
 
 OPERATIONS = {
@@ -108,4 +109,20 @@ OPERATIONS = {
     "get_embedding": "GET /api/v1/content/{content_id}/embedding{?mediaType}",
     "put_embedding": "PUT /api/v1/content/{content_id}/embedding{?mediaType}",
     "list_nearest_content": "GET /api/v1/content/{content_id}/nearest{?mediaType,limit}",
+    "list_similar": "GET /api/v1/recommendations/{tenant}/similar/{entity_id}" + _SHOP_LIKING,
+    "list_shop_trending": "GET /api/v1/recommendations/{tenant}/trending{?count,category,entity_type,window_days}",
+    "list_personalized": "GET /api/v1/recommendations/{tenant}/personalized/{user_id}" + _SHOP_LIKING,
+    "list_complement": "GET /api/v1/recommendations/{tenant}/complement/{entity_id}{?count,entity_type,exclude}",
+    "list_bundle": "POST /api/v1/recommendations/{tenant}/bundle",
+    "list_those": "POST /api/v1/recommendations/{tenant}/batch",
+    "popular_page": "POST /popular",
+    "personalized_page": "POST /personalized",
+    "storefront_stats": "GET /stats",
+    "get_visitor": "GET /user-profile/{user_id}",
+    "put_visitor": "PUT /user-profile/{user_id}",
+    "refresh_visitor": "POST /user-profile/{user_id}/refresh",
+    "refresh_popular_items": "POST /admin/refresh-popular-items{?wait}",
+    "update_user_profiles": "POST /admin/update-user-profiles{?wait}",
+    "refresh_similarities": "POST /admin/refresh-similarities{?wait}",
+    "full_sync": "POST /admin/full-sync{?wait}",
 }

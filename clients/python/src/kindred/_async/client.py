@@ -14,6 +14,7 @@ from kindred._async.files import AsyncFileCalls
 from kindred._async.interactions import AsyncInteractionCalls
 from kindred._async.operation import AsyncOperationCalls
 from kindred._async.recommendations import AsyncRecommendationCalls
+from kindred._async.shop import AsyncShopCalls
 from kindred._async.users import AsyncUserCalls
 from kindred._async.webhooks import AsyncWebhookCalls
 from kindred._queue import AsyncInteractionQueue, Rejection, warn
@@ -27,6 +28,7 @@ class AsyncKindred(
     AsyncBehaviorCalls,
     AsyncExperimentCalls,
     AsyncFileCalls,
+    AsyncShopCalls,
     AsyncWebhookCalls,
     AsyncOperationCalls,
 ):

@@ -15,6 +15,7 @@ from kindred._sync.files import FileCalls
 from kindred._sync.interactions import InteractionCalls
 from kindred._sync.operation import OperationCalls
 from kindred._sync.recommendations import RecommendationCalls
+from kindred._sync.shop import ShopCalls
 from kindred._sync.users import UserCalls
 from kindred._sync.webhooks import WebhookCalls
 
@@ -27,6 +28,7 @@ class Kindred(
     BehaviorCalls,
     ExperimentCalls,
     FileCalls,
+    ShopCalls,
     WebhookCalls,
     OperationCalls,
 ):

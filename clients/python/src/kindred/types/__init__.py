@@ -7,4 +7,5 @@ from kindred.types.behaviors import *
 from kindred.types.core import *
 from kindred.types.experiments import *
 from kindred.types.files import *
+from kindred.types.shop import *
 from kindred.types.webhooks import *

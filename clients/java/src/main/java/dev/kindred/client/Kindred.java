@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Calls block; run them on virtual threads where there are many. {@link #withTenant}, {@link
  * #withTimeout} and their like give a client that differs in one thing and shares the connections.
  */
-public final class Kindred extends FileCalls {
+public final class Kindred extends ShopCalls {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

@@ -114,7 +114,27 @@ enum Operation {
   UNDO_MERGE("DELETE /api/v1/users/{user_id}/merges/{merge_id}"),
   GET_EMBEDDING("GET /api/v1/content/{content_id}/embedding{?mediaType}"),
   PUT_EMBEDDING("PUT /api/v1/content/{content_id}/embedding{?mediaType}"),
-  LIST_NEAREST_CONTENT("GET /api/v1/content/{content_id}/nearest{?mediaType,limit}");
+  LIST_NEAREST_CONTENT("GET /api/v1/content/{content_id}/nearest{?mediaType,limit}"),
+  LIST_SIMILAR(
+      "GET /api/v1/recommendations/{tenant}/similar/{entity_id}{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,window_days}"),
+  LIST_SHOP_TRENDING(
+      "GET /api/v1/recommendations/{tenant}/trending{?count,category,entity_type,window_days}"),
+  LIST_PERSONALIZED(
+      "GET /api/v1/recommendations/{tenant}/personalized/{user_id}{?count,algorithm,collaborative_weight,content_based_weight,entity_type,exclude_seen,exclude,min_score,diversity,window_days}"),
+  LIST_COMPLEMENT(
+      "GET /api/v1/recommendations/{tenant}/complement/{entity_id}{?count,entity_type,exclude}"),
+  LIST_BUNDLE("POST /api/v1/recommendations/{tenant}/bundle"),
+  LIST_THOSE("POST /api/v1/recommendations/{tenant}/batch"),
+  POPULAR_PAGE("POST /popular"),
+  PERSONALIZED_PAGE("POST /personalized"),
+  STOREFRONT_STATS("GET /stats"),
+  GET_VISITOR("GET /user-profile/{user_id}"),
+  PUT_VISITOR("PUT /user-profile/{user_id}"),
+  REFRESH_VISITOR("POST /user-profile/{user_id}/refresh"),
+  REFRESH_POPULAR_ITEMS("POST /admin/refresh-popular-items{?wait}"),
+  UPDATE_USER_PROFILES("POST /admin/update-user-profiles{?wait}"),
+  REFRESH_SIMILARITIES("POST /admin/refresh-similarities{?wait}"),
+  FULL_SYNC("POST /admin/full-sync{?wait}");
 
   final String verb;
   final String path;
