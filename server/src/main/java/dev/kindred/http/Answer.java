@@ -96,7 +96,7 @@ public final class Answer {
     return new Answer(status, contentType, body, writer, List.copyOf(more), position);
   }
 
-  /** The same answer to a write that is at this position of the log. */
+  /** The same answer to a write that is at this position of the log, or a read as of it. */
   public Answer at(long position) {
     return new Answer(status, contentType, body, writer, headers, position);
   }
@@ -122,7 +122,7 @@ public final class Answer {
     return headers;
   }
 
-  /** The position of the write that this answers, or {@link #NO_POSITION}. */
+  /** The position of the write that this answers, or of what was read, or {@link #NO_POSITION}. */
   long position() {
     return position;
   }

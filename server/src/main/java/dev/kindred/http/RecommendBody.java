@@ -5,6 +5,8 @@ import dev.kindred.domain.AttributeFilter.Condition;
 import dev.kindred.domain.AttributeFilter.Operator;
 import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityType;
+import dev.kindred.domain.InvalidRequest;
+import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.http.RecommendParameters.Counts;
 import dev.kindred.json.JsonReader;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Requests for lists as JSON. */
@@ -25,15 +28,47 @@ final class RecommendBody {
   private RecommendBody() {}
 
   /**
-   * What a body asks for.
+   * A request whose tenant, and with it how long a list may be, is not known before it was read.
    *
    * @param said the parameters that it names
-   * @param tenant as it names it
+   * @param count as the body says it
+   * @param tenant as the body names it
+   * @param place where the request stands
    */
-  record Read(Request.Builder request, Set<String> said, Optional<String> tenant) {}
+  record Read(
+      Request.Builder request,
+      Set<String> said,
+      OptionalLong count,
+      Optional<String> tenant,
+      String place) {
 
-  static Read read(JsonReader in, Counts counts) {
-    Request.Builder request = Request.builder(counts.usual());
+    Read {
+      said = Set.copyOf(said);
+    }
+
+    /** The same where lists may be so long. */
+    Request.Builder under(Counts counts) {
+      long wanted = count.orElse(counts.usual());
+      if (wanted < 1 || wanted > counts.most()) {
+        throw InvalidRequest.at(
+            place + "/count", "must be between 1 and " + counts.most() + ", got " + wanted);
+      }
+      return request.count((int) wanted);
+    }
+
+    /** Lists asked for together are all of one tenant. */
+    void requireTenant(TenantId together) {
+      if (tenant.map(together.value()::equals).orElse(true)) return;
+      throw InvalidRequest.at(
+          place + "/tenant_id",
+          "must be that of the whole batch, '" + together + "', got " + Shown.value(tenant.get()));
+    }
+  }
+
+  static Read read(JsonReader in) {
+    String place = in.pointer();
+    Request.Builder request = Request.builder(1);
+    OptionalLong count = OptionalLong.empty();
     Optional<String> tenant = Optional.empty();
     Optional<Double> collaborative = Optional.empty();
     Optional<Double> content = Optional.empty();
@@ -45,7 +80,7 @@ final class RecommendBody {
         case "entity_ids" -> request.like(ids(in));
         case "session" -> request.session(ids(in));
         case "context" -> request.attributes(in.object(Limits.ATTRIBUTES));
-        case "count" -> request.count((int) in.integer(1, counts.most()));
+        case "count" -> count = OptionalLong.of(in.integer(Long.MIN_VALUE, Long.MAX_VALUE));
         case "algorithm" -> request.algorithm(in.string(Algorithm::named));
         case "collaborative_weight" -> collaborative = Optional.of(in.number());
         case "content_based_weight", "content_weight" -> content = Optional.of(in.number());
@@ -63,7 +98,7 @@ final class RecommendBody {
         default -> fields.unknown();
       }
     }
-    return new Read(request.mix(Mix.of(collaborative, content)), said, tenant);
+    return new Read(request.mix(Mix.of(collaborative, content)), said, count, tenant, place);
   }
 
   static List<String> ids(JsonReader in) {

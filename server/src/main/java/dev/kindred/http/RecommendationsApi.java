@@ -6,6 +6,7 @@ import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
+import dev.kindred.http.RecommendBody.Read;
 import dev.kindred.http.RecommendParameters.Counts;
 import dev.kindred.http.Variants.Asked;
 import dev.kindred.json.JsonReader;
@@ -81,7 +82,7 @@ final class RecommendationsApi {
     else writer.number(days);
     writer.field("position", served.position());
     writer.field("cache_hit", served.isHit());
-    return Answer.ok(writer.endObject().toByteArray());
+    return Answer.ok(writer.endObject().toByteArray()).at(served.position());
   }
 
   private Answer popular(Exchange exchange) {
@@ -94,23 +95,22 @@ final class RecommendationsApi {
 
   private Answer any(Exchange exchange) {
     var reader = JsonReader.of(exchange.body());
-    var read = RecommendBody.read(reader, lists.counts(exchange.tenant()));
+    var read = RecommendBody.read(reader);
     reader.end();
     TenantId tenant = exchange.tenant(read.tenant());
-    Asked asked = Variants.fill(lists, tenant, read.request(), read.said());
+    Asked asked = Variants.fill(lists, tenant, read.under(lists.counts(tenant)), read.said());
     return answer(exchange, tenant, asked, reader.unknownFields());
   }
 
   private Answer batch(Exchange exchange) {
     var reader = JsonReader.of(exchange.body());
-    Counts counts = lists.counts(exchange.tenant());
-    List<RecommendBody.Read> requests = null;
+    List<Read> requests = null;
     boolean distinct = false;
     Optional<String> said = Optional.empty();
     var fields = reader.object();
     while (fields.next()) {
       switch (fields.name()) {
-        case "requests" -> requests = requests(reader, counts);
+        case "requests" -> requests = requests(reader);
         case "distinct" -> distinct = reader.bool();
         case "tenant_id" -> said = Optional.of(reader.string());
         default -> fields.unknown();
@@ -120,8 +120,10 @@ final class RecommendationsApi {
     TenantId tenant = exchange.tenant(said);
     var shown = new LinkedHashSet<String>();
     var writer = new JsonWriter(4_096).beginObject().name("results").beginArray();
-    for (RecommendBody.Read read : requests) {
-      Asked asked = Variants.fill(lists, tenant, read.request(), read.said());
+    Counts counts = lists.counts(tenant);
+    for (Read read : requests) {
+      read.requireTenant(tenant);
+      Asked asked = Variants.fill(lists, tenant, read.under(counts), read.said());
       Request request = distinct ? lists.without(asked.request(), shown) : asked.request();
       Served served = served(tenant, new Asked(request, asked.by()));
       writer.beginObject();
@@ -137,13 +139,13 @@ final class RecommendationsApi {
     return Answer.ok(writer.endObject().toByteArray());
   }
 
-  private static List<RecommendBody.Read> requests(JsonReader reader, Counts counts) {
-    var requests = new ArrayList<RecommendBody.Read>();
+  private static List<Read> requests(JsonReader reader) {
+    var requests = new ArrayList<Read>();
     for (var elements = reader.array(); elements.next(); ) {
       if (requests.size() == REQUESTS_MAX) {
         throw reader.invalid("at most " + REQUESTS_MAX + " requests are taken at once");
       }
-      requests.add(RecommendBody.read(reader, counts));
+      requests.add(RecommendBody.read(reader));
     }
     return requests;
   }
@@ -199,7 +201,7 @@ final class RecommendationsApi {
         writer, request, served, lists.shown(tenant, request, served), lists.now());
     asked.write(writer);
     UnknownFields.write(writer, unknown);
-    return Answer.ok(writer.endObject().toByteArray());
+    return Answer.ok(writer.endObject().toByteArray()).at(served.position());
   }
 
   /** The list; an empty one for somebody who is held out. */

@@ -20,8 +20,7 @@ public enum Algorithm {
   public static Algorithm named(String name) {
     String plain = name.replace('-', '_').toUpperCase(Locale.ROOT);
     for (Algorithm algorithm : values()) if (algorithm.name().equals(plain)) return algorithm;
-    throw InvalidRequest.at(
-        "algorithm",
+    throw new InvalidRequest(
         "algorithm must be hybrid, collaborative, content_based, trending or popular, got '"
             + (name.length() > 40 ? name.substring(0, 40) + "…" : name)
             + "'");

@@ -92,8 +92,7 @@ public record Request(
       double second = content.orElseGet(() -> 1 - collaborative.orElseThrow());
       boolean sound = first >= 0 && second >= 0 && Math.abs(first + second - 1) <= TOLERANCE;
       if (!sound) {
-        throw InvalidRequest.at(
-            "collaborative_weight",
+        throw new InvalidRequest(
             "collaborative_weight and content_based_weight must not be negative and sum to 1, got "
                 + collaborative.map(Object::toString).orElse("none")
                 + " and "
