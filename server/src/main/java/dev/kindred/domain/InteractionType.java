@@ -29,6 +29,9 @@ public record InteractionType(
   /** A rating counts what the rating says, so its own weight matters only where none was given. */
   public static final String RATING = "rating";
 
+  /** What baskets are made of. */
+  public static final String PURCHASE = "purchase";
+
   /** All of it was taken in. */
   public static final String COMPLETE = "complete";
 
@@ -44,7 +47,7 @@ public record InteractionType(
               Map.entry("bookmark", 2.0),
               Map.entry("share", 2.5),
               Map.entry("add_to_cart", 3.0),
-              Map.entry("purchase", 5.0),
+              Map.entry(PURCHASE, 5.0),
               Map.entry(COMPLETE, 3.0),
               Map.entry(SKIP, -0.5),
               Map.entry(RATING, 1.0),

@@ -62,6 +62,7 @@ public record Api(
             new TenantsApi(store, writes, tenantSettings).routes(),
             new RecommendationsApi(lists).routes(),
             new ModelsApi(store, writes, jobIds, clock).routes(),
+            new ShopListsApi(lists).routes(),
             new ApiDocs().routes())
         .flatMap(List::stream)
         .toList();

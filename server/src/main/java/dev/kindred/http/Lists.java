@@ -8,6 +8,7 @@ import dev.kindred.domain.NotFound;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.http.RecommendParameters.Counts;
+import dev.kindred.http.Variants.Asked;
 import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
@@ -83,10 +84,35 @@ public record Lists(
     return cached.recommend(tenant, request, settings.apply(tenant).preferences(), nowMicros());
   }
 
+  /** The list; an empty one for somebody who is held out. */
+  Served of(TenantId tenant, Asked asked) {
+    Served made = of(tenant, asked.request());
+    if (!asked.isForNobody()) return made;
+    int held = made.recommendation().items().size();
+    var nothing = made.recommendation().withoutItems(Map.of("holdout", held));
+    return new Served(nothing, made.position(), made.isHit());
+  }
+
   Recommender.Ranked rank(TenantId id, Request request, List<String> entityIds) {
     LiveTenant tenant = learning.tenant(id);
     return recommender.rank(
         tenant, request, entityIds, settings.apply(tenant).preferences(), nowMicros());
+  }
+
+  Recommendation complement(TenantId id, Request request) {
+    LiveTenant tenant = learning.tenant(id);
+    return recommender.complement(
+        tenant, request, settings.apply(tenant).preferences(), nowMicros());
+  }
+
+  List<Recommender.Named> named(TenantId id, List<String> entityIds, EntityType first) {
+    return recommender.named(learning.tenant(id), entityIds, first, nowMicros());
+  }
+
+  /** The newest position that is in the tenant's lists. */
+  long position(TenantId id) {
+    LiveTenant tenant = learning.tenant(id);
+    return tenant.read(tenant::position);
   }
 
   Counts counts(TenantId id) {

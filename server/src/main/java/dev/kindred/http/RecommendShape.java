@@ -10,7 +10,6 @@ import dev.kindred.recommend.Recommendation.Missing;
 import dev.kindred.recommend.Recommendation.Part;
 import dev.kindred.recommend.Request;
 import java.time.Instant;
-import java.util.List;
 
 /** Lists as JSON. */
 final class RecommendShape {
@@ -41,17 +40,6 @@ final class RecommendShape {
       for (Missing missing : made.missing()) write(writer, missing);
       writer.endArray();
     }
-  }
-
-  static void writeBare(JsonWriter writer, List<Item> items) {
-    writer.beginArray();
-    for (Item item : items) {
-      writer.beginObject();
-      writer.field("entity_id", item.id()).field("entity_type", item.type().value());
-      writer.name("score").number(item.score()).field("attributes", item.attributes());
-      writer.endObject();
-    }
-    writer.endArray();
   }
 
   static void write(JsonWriter writer, Item item) {

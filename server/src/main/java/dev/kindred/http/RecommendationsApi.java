@@ -18,7 +18,6 @@ import dev.kindred.recommend.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Lists: for users, like entities, trending, popular, and any mix of these. */
@@ -125,7 +124,7 @@ final class RecommendationsApi {
       read.requireTenant(tenant);
       Asked asked = Variants.fill(lists, tenant, read.under(counts), read.said());
       Request request = distinct ? lists.without(asked.request(), shown) : asked.request();
-      Served served = served(tenant, new Asked(request, asked.by()));
+      Served served = lists.of(tenant, new Asked(request, asked.by()));
       writer.beginObject();
       writeSubject(writer, request);
       RecommendShape.write(
@@ -193,7 +192,7 @@ final class RecommendationsApi {
   private Answer answer(Exchange exchange, TenantId tenant, Asked asked, List<String> unknown) {
     Request request = asked.request();
     long start = System.nanoTime();
-    Served served = served(tenant, asked);
+    Served served = lists.of(tenant, asked);
     exchange.timed("recommend", System.nanoTime() - start);
     var writer = new JsonWriter(2_048).beginObject();
     writeSubject(writer, request);
@@ -202,15 +201,6 @@ final class RecommendationsApi {
     asked.write(writer);
     UnknownFields.write(writer, unknown);
     return Answer.ok(writer.endObject().toByteArray()).at(served.position());
-  }
-
-  /** The list; an empty one for somebody who is held out. */
-  private Served served(TenantId tenant, Asked asked) {
-    Served made = lists.of(tenant, asked.request());
-    if (!asked.isForNobody()) return made;
-    int held = made.recommendation().items().size();
-    var nothing = made.recommendation().withoutItems(Map.of("holdout", held));
-    return new Served(nothing, made.position(), made.isHit());
   }
 
   private static void writeSubject(JsonWriter writer, Request request) {

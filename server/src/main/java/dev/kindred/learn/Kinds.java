@@ -11,16 +11,31 @@ public final class Kinds {
 
   private static final double MICROS_A_DAY = 86_400e6;
 
-  private record Kind(String name, float weight, double halfLifeMicros, boolean isRating) {
+  private record Kind(String name, float weight, double halfLifeMicros, Sort sort) {
+    /** What else than a weight matters about a type. */
+    private enum Sort {
+      RATING,
+      PURCHASE,
+      OTHER;
+
+      static Sort of(String name) {
+        return switch (name) {
+          case InteractionType.RATING -> RATING;
+          case InteractionType.PURCHASE -> PURCHASE;
+          default -> OTHER;
+        };
+      }
+    }
+
     static final Kind UNKNOWN =
-        new Kind("unknown", (float) InteractionType.UNREGISTERED_WEIGHT, Double.NaN, false);
+        new Kind("unknown", (float) InteractionType.UNREGISTERED_WEIGHT, Double.NaN, Sort.OTHER);
 
     static Kind of(InteractionType type) {
       return new Kind(
           type.name(),
           (float) type.weight(),
           type.halfLifeDays().orElse(Double.NaN) * MICROS_A_DAY,
-          type.name().equals(InteractionType.RATING));
+          Sort.of(type.name()));
     }
   }
 
@@ -46,7 +61,11 @@ public final class Kinds {
   }
 
   boolean isRating(int type) {
-    return kind(type).isRating();
+    return kind(type).sort() == Kind.Sort.RATING;
+  }
+
+  boolean isPurchase(int type) {
+    return kind(type).sort() == Kind.Sort.PURCHASE;
   }
 
   /** What an interaction counts: its own weight where it has one, else its type's. */

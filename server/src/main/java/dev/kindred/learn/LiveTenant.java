@@ -143,6 +143,11 @@ public final class LiveTenant {
     return users.get(user);
   }
 
+  /** How many users there are. */
+  int users() {
+    return users.size();
+  }
+
   /** One more than the greatest number of a user. */
   public int usersEnd() {
     return deeds.length;
@@ -259,6 +264,9 @@ public final class LiveTenant {
           if (weight > 0 && !own.hasEntity(event.entity())) {
             shelf.postings().add(item, event.user());
           }
+          if (kinds.isPurchase(event.type()) && !hasBought(own, event.entity())) {
+            shelf.buyers().add(item, event.user());
+          }
           shelf.rates().add(item, weight, event.atMicros());
           shelf.standings().happened(event.atMicros());
           shelf.touched(item);
@@ -286,6 +294,10 @@ public final class LiveTenant {
     takeBack(own, n);
     own.remove(n);
     interactions--;
+    if (!hasBought(own, event.entity())) {
+      shelfOf(event.entity())
+          .ifPresent(shelf -> shelf.buyers().remove(itemOf[event.entity()], event.user()));
+    }
     if (own.hasEntity(event.entity())) return;
     shelfOf(event.entity())
         .ifPresent(shelf -> shelf.postings().remove(itemOf[event.entity()], event.user()));
@@ -296,7 +308,11 @@ public final class LiveTenant {
     for (int n = 0; n < own.size(); n++) {
       takeBack(own, n);
       int entity = own.entity(n);
-      shelfOf(entity).ifPresent(shelf -> shelf.postings().remove(itemOf[entity], user));
+      shelfOf(entity)
+          .ifPresent(shelf -> {
+            shelf.postings().remove(itemOf[entity], user);
+            shelf.buyers().remove(itemOf[entity], user);
+          });
     }
     if (user < deeds.length) deeds[user] = Deeds.NONE;
     interactions -= own.size();
@@ -308,6 +324,13 @@ public final class LiveTenant {
     int entity = own.entity(n);
     float weight = kinds.weight(own.type(n), own.weight(n));
     shelfOf(entity).ifPresent(shelf -> shelf.rates().add(itemOf[entity], -weight, own.atMicros(n)));
+  }
+
+  private boolean hasBought(Deeds own, int entity) {
+    for (int n = 0; n < own.size(); n++) {
+      if (own.entity(n) == entity && kinds.isPurchase(own.type(n))) return true;
+    }
+    return false;
   }
 
   private Deeds ownDeeds(int user) {

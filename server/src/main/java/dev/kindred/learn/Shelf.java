@@ -32,6 +32,7 @@ public final class Shelf {
   private final BitSet live = new BitSet();
   private final BitSet touched = new BitSet();
   private final Postings takers = new Postings();
+  private final Postings buyers = new Postings();
   private final Rates rates = new Rates();
   private final Standings standings;
 
@@ -119,6 +120,20 @@ public final class Shelf {
 
   Postings postings() {
     return takers;
+  }
+
+  /** Who bought each item. */
+  Postings buyers() {
+    return buyers;
+  }
+
+  /**
+   * Items that are bought together with others, the likeliest first; see {@link BoughtTogether}.
+   *
+   * @param eligible which may be in it
+   */
+  public Ranking boughtWith(LiveTenant tenant, int[] items, int most, IntPredicate eligible) {
+    return new BoughtTogether(tenant, this).with(items, most, eligible);
   }
 
   Rates rates() {

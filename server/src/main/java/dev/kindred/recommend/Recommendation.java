@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A list, and what it was made from.
@@ -40,6 +41,17 @@ public record Recommendation(
     return new Recommendation(position, model, coldStart, List.of(), why, missing, isOfUserOnly);
   }
 
+  /** The same behind other items, whose scores stay ahead; no more than so many together. */
+  Recommendation after(List<Item> first, int count) {
+    if (first.isEmpty()) return this;
+    float floor = first.getLast().score();
+    List<Item> all =
+        Stream.concat(first.stream(), items.stream().map(item -> item.scaled(floor)))
+            .limit(count)
+            .toList();
+    return new Recommendation(position, model, coldStart, all, shortfall, missing, false);
+  }
+
   /** One item of the list. */
   public record Item(
       String id,
@@ -47,7 +59,12 @@ public record Recommendation(
       float score,
       Reason reason,
       JsonObject attributes,
-      Optional<Explanation> explanation) {}
+      Optional<Explanation> explanation) {
+
+    private Item scaled(float factor) {
+      return new Item(id, type, factor * score, reason, attributes, Optional.empty());
+    }
+  }
 
   /**
    * Where a score comes from.

@@ -1,6 +1,9 @@
 package dev.kindred.recommend;
 
 import dev.kindred.domain.EntityType;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.engine.Ranking;
+import dev.kindred.learn.Deeds;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
 import dev.kindred.recommend.Picks.Pick;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +25,12 @@ import java.util.stream.Collectors;
  * for any number of threads.
  */
 public final class Recommender {
+  /** The best first; ties by id, and by type where two types have it. */
+  private static final Comparator<Item> IN_ORDER =
+      Comparator.comparingDouble((Item item) -> -item.score())
+          .thenComparing(Item::id)
+          .thenComparing(item -> item.type().value());
+
   private final Scratch.Pool scratches;
 
   /**
@@ -38,6 +48,84 @@ public final class Recommender {
   public Recommendation recommend(
       LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
     return tenant.read(() -> make(tenant, request, preferences, nowMicros));
+  }
+
+  /**
+   * What is bought together with the entities that a request names, and where purchases say too
+   * little, what is like them.
+   */
+  public Recommendation complement(
+      LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
+    return tenant.read(() -> {
+      var items = new ArrayList<Item>();
+      for (Shelf shelf : tenant.shelves()) {
+        if (!request.type().map(shelf.type()::equals).orElse(true)) continue;
+        int[] named = request.like().stream().mapToInt(shelf::find).filter(n -> n >= 0).toArray();
+        if (named.length > 0) items.addAll(together(tenant, shelf, named, request, nowMicros));
+      }
+      items.sort(IN_ORDER);
+      if (items.size() >= request.count()) {
+        items.subList(request.count(), items.size()).clear();
+      }
+      Recommendation alike =
+          make(
+              tenant,
+              request.excluding(items.stream().map(Item::id).toList()),
+              preferences,
+              nowMicros);
+      return alike.after(items, request.count());
+    });
+  }
+
+  private List<Item> together(
+      LiveTenant tenant, Shelf shelf, int[] named, Request request, long nowMicros) {
+    Scratch scratch = scratches.lend(shelf.size());
+    var eligibility = new Eligibility(tenant, shelf, request, Deeds.NONE, scratch, nowMicros);
+    Ranking best = shelf.boughtWith(tenant, named, request.count(), eligibility::test);
+    scratches.giveBack(scratch);
+    var items = new ArrayList<Item>();
+    for (int n = 0; n < best.size(); n++) {
+      int item = best.items()[n];
+      items.add(
+          new Item(
+              shelf.id(item),
+              shelf.type(),
+              best.scores()[n],
+              Reason.SIMILAR_ITEMS,
+              shelf.attributes(item),
+              Optional.empty()));
+    }
+    return items;
+  }
+
+  /** An entity itself. */
+  public record Named(String id, EntityType type, JsonObject attributes) {}
+
+  /**
+   * The entities themselves, in the order in which they are named; those that may not be shown now
+   * are left out.
+   *
+   * @param first the type that is meant where several have an id
+   */
+  public List<Named> named(LiveTenant tenant, List<String> ids, EntityType first, long nowMicros) {
+    return tenant.read(() -> {
+      List<Shelf> shelves =
+          tenant.shelves().stream()
+              .sorted(
+                  Comparator.comparing((Shelf shelf) -> !shelf.type().equals(first))
+                      .thenComparing(shelf -> shelf.type().value()))
+              .toList();
+      var named = new ArrayList<Named>();
+      for (String id : new LinkedHashSet<>(ids)) {
+        for (Shelf shelf : shelves) {
+          int item = shelf.find(id);
+          if (item < 0 || !shelf.isLive(item) || !shelf.isAvailable(item, nowMicros)) continue;
+          named.add(new Named(id, shelf.type(), shelf.attributes(item)));
+          break;
+        }
+      }
+      return named;
+    });
   }
 
   /**
@@ -134,10 +222,7 @@ public final class Recommender {
     List<Item> items =
         parts.stream()
             .flatMap(part -> part.items().stream())
-            .sorted(
-                Comparator.comparingDouble((Item item) -> -item.score())
-                    .thenComparing(Item::id)
-                    .thenComparing(item -> item.type().value()))
+            .sorted(IN_ORDER)
             .limit(request.count())
             .toList();
     var shortfall = new LinkedHashMap<String, Integer>();
