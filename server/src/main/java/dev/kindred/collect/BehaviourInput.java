@@ -1,5 +1,6 @@
 package dev.kindred.collect;
 
+import dev.kindred.domain.Change;
 import dev.kindred.domain.EntityRef;
 import dev.kindred.domain.Interaction;
 import dev.kindred.domain.InteractionType;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -82,6 +84,19 @@ public record BehaviourInput(
             part.code(),
             context.experiment(),
             recommendationId.isPresent()));
+  }
+
+  /** What is to be kept: the interaction, and that the user came into the experiment it names. */
+  public List<Change> changes(ZoneId zone) {
+    var interaction = new Change.RecordInteraction(interaction(zone));
+    return context
+        .exposure()
+        .<List<Change>>map(exposure ->
+            List.of(
+                interaction,
+                new Change.RecordExposure(
+                    exposure.experiment(), user, Optional.of(exposure.variant()), at)))
+        .orElseGet(() -> List.of(interaction));
   }
 
   private static long micros(OptionalDouble value) {

@@ -117,10 +117,9 @@ public final class BulkIntake {
   private Row behaviour(TenantId tenant, JsonReader reader) {
     BehaviourInput input = behaviours.read(reader);
     requireTenant(tenant, input.tenant());
-    Interaction interaction = input.interaction(zones.of(tenant));
-    EntityRef content = interaction.entity();
+    EntityRef content = input.content();
     return new Row(
-        List.of(new Change.RecordInteraction(interaction)),
+        input.changes(zones.of(tenant)),
         content.id().value(),
         content.type().map(Object::toString).orElse(""));
   }
@@ -239,8 +238,13 @@ public final class BulkIntake {
     private static void tally(BulkTally tally, long index, Row row, List<Outcome> outcomes) {
       boolean duplicate = true;
       long position = 0;
-      for (Outcome outcome : outcomes) {
-        switch (outcome) {
+      for (int i = 0; i < outcomes.size(); i++) {
+        Change change = row.changes().get(i);
+        switch (outcomes.get(i)) {
+          // What the row is about is kept all the same.
+          case Outcome.Refused(var reason) when change instanceof Change.RecordExposure ->
+              tally.warn(reason.sentence());
+          case Outcome.ExposureStored _ -> {}
           case Outcome.Refused refused -> {
             tally.refused(new Problem(index, row.id(), row.type(), refused.reason().sentence()));
             return;
@@ -254,7 +258,7 @@ public final class BulkIntake {
             duplicate = false;
             position = stored.position();
           }
-          default -> throw new AssertionError("not the outcome of a row: " + outcome);
+          default -> throw new AssertionError("not the outcome of a row: " + outcomes.get(i));
         }
       }
       tally.kept(duplicate, position);

@@ -17,6 +17,7 @@ import dev.kindred.domain.TenantId;
 import dev.kindred.json.JsonReader;
 import dev.kindred.json.JsonWriter;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Behaviours: what users did, and in which circumstances. One, many, or a stream of lines. */
@@ -54,13 +55,13 @@ final class BehavioursApi {
     var reader = JsonReader.of(exchange.body());
     BehaviourInput input = intake.read(reader);
     TenantId tenant = exchange.tenant(input.tenant());
-    var change = new Change.RecordInteraction(input.interaction(zones.of(tenant)));
+    List<Change> changes = input.changes(zones.of(tenant));
     try {
-      return writes.keep(
+      return writes.keepEach(
           exchange,
           tenant,
-          change,
-          outcome -> answer(tenant, input, outcome, reader.unknownFields()));
+          changes,
+          outcomes -> answer(tenant, input, outcomes, reader.unknownFields()));
     } catch (KindredException failure) {
       throw failure.code() == ErrorCode.DATABASE_UNAVAILABLE
           ? new KindredException(ErrorCode.RECORD_ERROR, failure.sentence())
@@ -80,8 +81,9 @@ final class BehavioursApi {
   }
 
   private static Answer answer(
-      TenantId tenant, BehaviourInput input, Outcome outcome, List<String> unknownFields) {
-    var stored = (Outcome.InteractionStored) outcome;
+      TenantId tenant, BehaviourInput input, List<Outcome> outcomes, List<String> unknownFields) {
+    if (outcomes.getFirst() instanceof Outcome.Refused(var reason)) throw reason;
+    var stored = (Outcome.InteractionStored) outcomes.getFirst();
     RecordedInteraction kept = stored.interaction();
     var writer = new JsonWriter(512).beginObject();
     writer.field("id", kept.position());
@@ -100,8 +102,11 @@ final class BehavioursApi {
     writer.field("tenant_id", tenant.value());
     writer.field("position", stored.position());
     if (stored.duplicate()) writer.field("duplicate", true);
-    List<String> warnings =
-        stored.typeIsRegistered() ? List.of() : List.of(Warnings.unregistered(kept));
+    var warnings = new ArrayList<String>();
+    if (!stored.typeIsRegistered()) warnings.add(Warnings.unregistered(kept));
+    if (outcomes.getLast() instanceof Outcome.Refused(var notExposed)) {
+      warnings.add(notExposed.sentence());
+    }
     UnknownFields.write(writer, unknownFields, warnings);
     byte[] json = writer.endObject().toByteArray();
     return Answer.json(stored.duplicate() ? 200 : 201, json).at(stored.position());

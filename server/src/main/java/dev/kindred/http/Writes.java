@@ -61,7 +61,9 @@ final class Writes {
       TenantId tenant,
       List<Change> changes,
       Function<List<Outcome>, Answer> answer) {
+    long start = System.nanoTime();
     Receipt receipt = commit.keep(new Submission(tenant, changes, exchange.once(answer)));
+    exchange.timed("keep", System.nanoTime() - start);
     return exchange.answer(receipt, answer);
   }
 

@@ -397,6 +397,45 @@ class ExperimentsApiTest {
       assertThat(kindred.post("/api/v1/ab-events", "[]").status()).isEqualTo(400);
     }
 
+    @Test
+    void the_sample_of_the_earlier_system_gives_the_results_that_it_printed() throws Exception {
+      create(
+          "recommendation_algorithm",
+          "\"start\":true,\"assignedBy\":\"client\",\"variants\":["
+              + "{\"name\":\"control\",\"weight\":50},{\"name\":\"enhanced_ml\",\"weight\":50}]");
+      Reply recorded = behave("user_123", "recommendation_algorithm", "enhanced_ml");
+      assertThat(recorded.status()).as(recorded.response().body()).isEqualTo(201);
+      assertThat(
+              kindred
+                  .get(EXPERIMENTS + "/recommendation_algorithm/results?short=true")
+                  .json()
+                  .toString())
+          .isEqualTo("[{\"variant\":\"enhanced_ml\",\"conversions\":0,\"views\":1}]");
+    }
+
+    @Test
+    void a_behaviour_in_an_unknown_experiment_is_kept_with_a_warning() throws Exception {
+      Reply recorded = behave("ann", "nowhere", "b");
+      assertThat(recorded.status()).isEqualTo(201);
+      assertThat(recorded.json().at("/warnings").toString()).contains("'nowhere'");
+      Reply many =
+          kindred.post(
+              "/api/v1/behaviors/bulk",
+              "{\"behaviors\":[" + behaviour("bob", "nowhere", "b") + "]}");
+      assertThat(many.json().at("/successful").asInt()).isEqualTo(1);
+      assertThat(many.json().toString()).contains("'nowhere'");
+    }
+
+    private Reply behave(String user, String experiment, String variant) throws Exception {
+      return kindred.post("/api/v1/behaviors", behaviour(user, experiment, variant));
+    }
+
+    private static String behaviour(String user, String experiment, String variant) {
+      return ("{\"userId\":\"%s\",\"tmdbId\":550,\"action\":\"viewed\",\"contextualData\":"
+              + "{\"experimentName\":\"%s\",\"experimentVariant\":\"%s\"}}")
+          .formatted(user, experiment, variant);
+    }
+
     // What is asked
 
     Reply create(String name, String more) throws Exception {
