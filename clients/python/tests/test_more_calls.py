@@ -166,3 +166,16 @@ async def test_a_file_comes_in_and_goes_out(client: Both, new_id: str, tmp_path:
 async def test_a_refused_export_is_told_like_any_refusal(client: Both) -> None:
     with pytest.raises(errors.InvalidRequest):
         await client.collected(client.client.export_entities(entity_type="no type!"))
+
+
+async def test_shop_plugins_get_bare_lists(client: Both, new_id: str) -> None:
+    ids = await catalogue(client, new_id)
+    tenant = "default"
+    similar = await client.list_similar(tenant, ids[0], entity_type=new_id, count=3)
+    assert len(similar) == 3
+    assert ids[0] not in [item["entity_id"] for item in similar]
+    assert len(await client.list_personalized(tenant, f"{new_id}-u0", entity_type=new_id, count=3)) == 3
+    assert isinstance(await client.list_shop_trending(tenant, count=2, entity_type=new_id), list)
+    assert isinstance(await client.list_complement(tenant, ids[0], entity_type=new_id, count=2), list)
+    assert isinstance(await client.list_bundle(tenant, ids[:2], count=2), list)
+    assert [item["entity_id"] for item in await client.list_those(tenant, ids[3:5])] == ids[3:5]

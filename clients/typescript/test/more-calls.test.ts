@@ -62,6 +62,20 @@ describe('recommendations', () => {
   });
 });
 
+test('shop plugins get bare lists', async () => {
+  const entityType = newId();
+  const ids = await catalogue(entityType);
+  const similar = await kindred.listSimilar('default', ids[0]!, { entityType, count: 3 });
+  expect(similar).toHaveLength(3);
+  expect(similar.map((item) => item.entityId)).not.toContain(ids[0]);
+  expect(await kindred.listPersonalized('default', `${entityType}-u0`, { entityType, count: 3 })).toHaveLength(3);
+  expect(await kindred.listShopTrending('default', { entityType, count: 2 })).toBeInstanceOf(Array);
+  expect(await kindred.listComplement('default', ids[0]!, { entityType, count: 2 })).toBeInstanceOf(Array);
+  expect(await kindred.listBundle('default', ids.slice(0, 2), { count: 2 })).toBeInstanceOf(Array);
+  const those = await kindred.listThose('default', ids.slice(3, 5));
+  expect(those.map((item) => item.entityId)).toEqual(ids.slice(3, 5));
+});
+
 test('behaviour is summed up', async () => {
   const userId = newId();
   const contentId = `${userId}-film`;

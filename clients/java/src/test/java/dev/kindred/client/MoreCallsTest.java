@@ -34,6 +34,8 @@ import dev.kindred.client.model.RecommendationQuery;
 import dev.kindred.client.model.RecommendationRequest;
 import dev.kindred.client.model.RecommendedItem;
 import dev.kindred.client.model.ResultsQuery;
+import dev.kindred.client.model.ShopQuery;
+import dev.kindred.client.model.ShownItem;
 import dev.kindred.client.model.SimilarUser;
 import dev.kindred.client.model.SimilarUserQuery;
 import dev.kindred.client.model.Variant;
@@ -137,6 +139,24 @@ class MoreCallsTest {
         .doesNotHaveDuplicates();
     List<String> some = ids.subList(0, 5);
     assertThat(client.rank(id + "-u1", some).entityIds()).containsExactlyInAnyOrderElementsOf(some);
+  }
+
+  @Test
+  void shop_plugins_get_bare_lists() {
+    List<String> ids = catalogue();
+    var three = RecommendationQuery.any().entityType(id).count(3);
+    assertThat(client.listSimilar("default", ids.get(0), three))
+        .hasSize(3)
+        .extracting(ShownItem::entityId)
+        .doesNotContain(ids.get(0));
+    assertThat(client.listPersonalized("default", id + "-u0", three)).hasSize(3);
+    var two = ShopQuery.any().entityType(id).count(2);
+    assertThat(client.listShopTrending("default", two)).hasSizeLessThanOrEqualTo(2);
+    assertThat(client.listComplement("default", ids.get(0), two)).hasSizeLessThanOrEqualTo(2);
+    assertThat(client.listBundle("default", ids.subList(0, 2), 2)).hasSizeLessThanOrEqualTo(2);
+    assertThat(client.listThose("default", ids.subList(3, 5)))
+        .extracting(ShownItem::entityId)
+        .containsExactlyElementsOf(ids.subList(3, 5));
   }
 
   @Test
