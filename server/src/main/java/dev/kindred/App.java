@@ -29,6 +29,7 @@ import dev.kindred.http.Operations;
 import dev.kindred.http.Operations.ShownReading;
 import dev.kindred.http.Operations.ShownSetting;
 import dev.kindred.http.Route;
+import dev.kindred.http.WidgetFiles;
 import dev.kindred.jobs.JobRunner;
 import dev.kindred.jobs.JobWork;
 import dev.kindred.jobs.Schedule;
@@ -186,6 +187,7 @@ public final class App implements AutoCloseable {
             this::reloadConfig));
 
     Measuring.follow(counted, tail, config);
+    routes.addAll(WidgetFiles.routes());
     routes.addAll(ActivityParts.routes(opened, tail, clock, metrics));
     routes.addAll(webhooks.routes(opened, commit, clock));
 

@@ -23,6 +23,11 @@ public final class TestServices {
     return given("TEST_REDIS_URL");
   }
 
+  /** A headless Chromium. */
+  public static String chromium() {
+    return given("TEST_CHROMIUM");
+  }
+
   private static String given(String variable) {
     var value = System.getenv(variable);
     if (value == null || value.isBlank()) {
