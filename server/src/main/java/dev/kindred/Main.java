@@ -1,5 +1,8 @@
 package dev.kindred;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kindred.command.CompletionCommand;
 import dev.kindred.command.ConfigCommand;
 import dev.kindred.command.DemoCommand;
 import dev.kindred.command.ExportCommand;
@@ -10,6 +13,7 @@ import dev.kindred.command.MigrateCommand;
 import dev.kindred.command.ServeCommand;
 import dev.kindred.config.ConfigError;
 import dev.kindred.domain.KindredException;
+import dev.kindred.json.JsonWriter;
 import dev.kindred.store.jdbc.MigrationProblem;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -19,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -27,7 +32,7 @@ import picocli.CommandLine.Spec;
  * Picks a command.
  *
  * <p>What commands answer goes to standard output, everything else to standard error. Exit codes: 0
- * it is done, 1 it failed, 2 the command line or the configuration is wrong.
+ * it is done, 1 it failed, 2 the command line or the configuration is wrong, 3 it is done in part.
  */
 @Command(
     name = "kindred",
@@ -35,6 +40,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.class,
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it is done",
+      "1:it failed",
+      "2:the command line or the configuration is wrong",
+      "3:it is done in part: an import refused some records"
+    },
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
@@ -44,6 +56,7 @@ import picocli.CommandLine.Spec;
       FollowCommand.class,
       KeysCommand.class,
       ConfigCommand.class,
+      CompletionCommand.class,
       Main.VersionCommand.class,
       HelpCommand.class
     })
@@ -61,10 +74,22 @@ public final class Main implements Runnable, IVersionProvider {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Main::wrong)
-        .setExecutionExceptionHandler(Main::failed);
+    var all =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Main::wrong)
+            .setExecutionExceptionHandler(Main::failed);
+    explain(all);
+    return all;
+  }
+
+  /** Every command explains itself, those of commands too. */
+  private static void explain(CommandLine command) {
+    for (CommandLine part : command.getSubcommands().values()) {
+      if (part.getCommand() instanceof HelpCommand) continue;
+      part.getCommandSpec().mixinStandardHelpOptions(true);
+      explain(part);
+    }
   }
 
   /** Without a command: says what there is. */
@@ -113,16 +138,29 @@ public final class Main implements Runnable, IVersionProvider {
   }
 
   /** Prints which program this is. */
-  @Command(name = "version", description = "Prints the version.")
+  @Command(
+      name = "version",
+      description = "Prints the version.",
+      footerHeading = "%nExample:%n",
+      footer = "  kindred version --json")
   static final class VersionCommand implements Runnable {
 
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
     @Override
     public void run() {
-      spec.root().commandLine().printVersionHelp(spec.commandLine().getOut());
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        var version = new JsonWriter().beginObject().field("version", Version.text()).endObject();
+        out.println(new String(version.toByteArray(), UTF_8));
+      } else {
+        spec.root().commandLine().printVersionHelp(out);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kindred;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
@@ -59,6 +60,36 @@ class MainTest {
     assertThat(run("help").out()).contains("config", "version");
     assertThat(run("help", "config").out()).contains("--config", "--data", "--json");
     assertThat(run("--help").exitCode()).isZero();
+  }
+
+  @Test
+  void every_command_explains_itself_with_an_example() {
+    for (String command : Main.commandLine().getSubcommands().keySet()) {
+      if (command.equals("help")) continue;
+      var help = run(command, "--help");
+      assertThat(help.exitCode()).as(command).isZero();
+      assertThat(help.out())
+          .as(command)
+          .contains("Usage: kindred " + command, "kindred " + command);
+      assertThat(help.out()).as(command).containsPattern("Examples?:");
+    }
+    assertThat(run("keys", "create", "--help").out()).contains("--kind");
+    assertThat(run("--help").out()).contains("Exit codes:", "3   it is done in part");
+  }
+
+  @Test
+  void shells_can_complete_commands_and_options() throws Exception {
+    for (String shell : new String[] {"bash", "zsh"}) {
+      String script = run("completion", shell).out();
+      assertThat(script).contains("import", "--preset", "services");
+      var check = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+      try (var in = check.outputWriter()) {
+        in.write(script);
+      }
+      assertThat(new String(check.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+      assertThat(check.waitFor()).isZero();
+    }
+    assertThat(run("completion", "fish").err()).contains("must be bash or zsh, got 'fish'");
   }
 
   @Test

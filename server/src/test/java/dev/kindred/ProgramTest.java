@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,13 +166,31 @@ class ProgramTest {
   }
 
   @Test
-  void the_demo_shows_a_filled_shop() throws Exception {
+  void the_demo_shows_a_filled_shop_and_every_call_that_it_prints_works() throws Exception {
     try (var program = Program.start(folder, Map.of(), "demo", "--port", "0")) {
       var address = program.awaitReady();
-      var entities = program.ask("GET", address.resolve("/api/v1/entities?limit=1000"), "");
-      assertThat(entities.body()).contains("\"product-1\"", "\"product-240\"");
-      var ann = program.ask("GET", address.resolve("/api/v1/interactions/user/user-1"), "");
-      assertThat(ann.body()).contains("\"purchase\"");
+      var entity = program.ask("GET", address.resolve("/api/v1/entities/product-5000"), "");
+      assertThat(entity.body()).contains("\"price\":", "\"name\":\"");
+      List<String> calls = List.of();
+      for (int tries = 0; calls.size() < 5 && tries < 2_000; tries++) {
+        calls =
+            program
+                .err()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("curl "))
+                .toList();
+      }
+      assertThat(calls).hasSize(5);
+      for (String call : calls) {
+        var reply = Curl.run(program, call);
+        assertThat(reply.statusCode()).as(call).isBetween(200, 201);
+        if (call.contains("/recommendations/")) {
+          assertThat(reply.body()).as(call).contains("\"entity_id\":\"product-");
+        }
+      }
+      assertThat(Curl.run(program, calls.getFirst()).body())
+          .doesNotContain("\"entity_id\":\"product-17\",\"entity_type\"");
       program.terminate();
       assertThat(program.awaitExit()).isZero();
     }

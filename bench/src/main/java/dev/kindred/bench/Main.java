@@ -7,6 +7,7 @@ import dev.kindred.bench.nearest.NearestBench;
 import dev.kindred.bench.parts.Parts;
 import dev.kindred.bench.quality.QualityBench;
 import dev.kindred.bench.storage.StorageBench;
+import dev.kindred.bench.transfer.ImportBench;
 import dev.kindred.bench.write.WriteBench;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public final class Main {
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry("write", "how fast writes are taken in, against a floor", WriteBench::run),
+          new Entry("import", "how fast a file is taken in", ImportBench::run),
           new Entry("crash", "what a server that is killed has kept", CrashBench::run),
           new Entry(
               "nearest", "nearest neighbours in memory against an exact scan", NearestBench::run),

@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
 /** Prints the configuration that a server started like this would have. */
 @Command(
     name = "config",
-    description = "Prints every configuration key, its value and where that came from.")
+    description = "Prints every configuration key, its value and where that came from.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  kindred config", "  kindred config --config /etc/kindred.yaml --json"})
 public final class ConfigCommand implements Runnable {
 
   @Mixin private ConfigOptions options = new ConfigOptions();

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Runs the server with generated data, in a folder of its own, and says what to try.")
+        "Runs the server with generated data, in a folder of its own, and says what to try.",
+    footerHeading = "%nExample:%n",
+    footer = "  kindred demo --port 0")
 public final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--port", paramLabel = "N", description = "The port; 0 takes a free one.")
@@ -87,22 +89,30 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** Calls that can be copied into another terminal as they are. */
+  static String calls(URI address) {
+    return """
+      curl '%1$s/api/v1/recommendations/user/user-7?count=5&explain=true'
+      curl '%1$s/api/v1/recommendations/user/user-7?count=5&category=books&price.lte=20'
+      curl '%1$s/api/v1/recommendations/entity/product-17?count=5'
+      curl '%1$s/api/v1/recommendations/trending?count=5'
+      curl -X POST '%1$s/api/v1/interactions' -H 'Content-Type: application/json' -d '{"user_id": "user-7", "entity_id": "product-17", "interaction_type": "purchase"}'
+    """
+        .formatted(address);
+  }
+
   private void explain(URI address, Path data) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(
         """
 
-        A shop with %d products, and what %d users did in it. Try, in another terminal:
+        A shop with %,d products, and what %,d users did in it. Try, in another terminal:
 
-          curl '%3$s/api/v1/entities/product-7?include_vector=false'
-          curl '%3$s/api/v1/interactions/user/user-1?limit=5'
-          curl -X POST %3$s/api/v1/interactions -H 'Content-Type: application/json' \\
-               -d '{"user_id": "user-1", "entity_id": "product-7", "interaction_type": "view"}'
-
-        Every call, to browse: %3$s/docs     The data is in %4$s
-        until Ctrl-C ends it.
+        %s
+        The last one is a purchase: the first one knows of it at once. Every call, to browse: %s/docs
+        The data is in %s until Ctrl-C ends it.
         """
-            .formatted(DemoShop.PRODUCTS, DemoShop.USERS, address, data));
+            .formatted(DemoShop.PRODUCTS, DemoShop.USERS, calls(address), address, data));
     err.flush();
   }
 }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
     name = "follow",
     description = "Looks after the following of a shop's own database.",
     synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExample:%n",
+    footer = "  kindred follow check --set MAIN_DATABASE_URL=postgresql://localhost/shop",
     subcommands = FollowCommand.Check.class)
 public final class FollowCommand implements Runnable {
 

@@ -31,7 +31,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "keys",
     description = "Creates, lists and revokes the keys that open the API.",
-    synopsisSubcommandLabel = "create|list|revoke")
+    synopsisSubcommandLabel = "create|list|revoke",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kindred keys create --kind server --tenant shop --name till",
+      "  kindred keys create --kind publishable --tenant shop --origin https://shop.example",
+      "  kindred keys list --json"
+    })
 public final class KeysCommand {
 
   private final InstantSource clock = InstantSource.system();

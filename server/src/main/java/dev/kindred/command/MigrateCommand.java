@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "migrate",
     description = "Changes the tables of the database, and tells how they are.",
-    synopsisSubcommandLabel = "up|down|status|validate")
+    synopsisSubcommandLabel = "up|down|status|validate",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kindred migrate status",
+      "  kindred migrate up --set DATABASE_URL=postgresql://localhost/kindred",
+      "  kindred migrate down --to 3"
+    })
 public final class MigrateCommand {
 
   @Option(names = "--json", description = "Prints JSON.", scope = ScopeType.INHERIT)

@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
 /** Runs the server until it is told to stop. */
 @Command(
     name = "serve",
-    description = "Runs the server; prints 'ready on http://HOST:PORT' when it can serve.")
+    description = "Runs the server; prints 'ready on http://HOST:PORT' when it can serve.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  API_KEY=secret kindred serve",
+      "  kindred serve --port 0 --data /var/lib/kindred --set LOG_FORMAT=text"
+    })
 public final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options = new ConfigOptions();
