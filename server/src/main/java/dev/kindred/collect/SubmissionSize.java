@@ -38,6 +38,8 @@ final class SubmissionSize {
           Change.DeleteEntity _,
           Change.RemoveInteraction _,
           Change.EraseUser _,
+          Change.MergeUsers _,
+          Change.UndoMerge _,
           Change.PutInteractionType _,
           Change.DeleteInteractionType _,
           Change.CreateKey _,

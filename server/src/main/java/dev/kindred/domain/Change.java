@@ -79,6 +79,25 @@ public sealed interface Change {
    */
   record EraseUser(UserId user) implements Change {}
 
+  /**
+   * Moves what one user did to another, and gives them those attributes that they have not. Each
+   * interaction is taken back and recorded anew, at the next free microsecond if its own is taken;
+   * those with deleted entities stay. Can be undone.
+   */
+  record MergeUsers(String mergeId, UserId from, UserId into) implements Change {
+
+    public MergeUsers {
+      Text.id("merge_id", mergeId, 100);
+      if (from.equals(into)) {
+        throw new InvalidRequest(
+            "a user cannot be merged into themselves, got '" + from + "' twice");
+      }
+    }
+  }
+
+  /** Moves back what a merge moved and is still there. */
+  record UndoMerge(String mergeId) implements Change {}
+
   /** Registers a type or changes it; times are set by the store. */
   record PutInteractionType(
       String name,

@@ -58,6 +58,15 @@ public record Interaction(
         Measures.NONE);
   }
 
+  /**
+   * The same, done by somebody else, who may have done the same at the same moment: it moves to the
+   * next free microsecond then.
+   */
+  public Interaction by(UserId other) {
+    return new Interaction(
+        other, entity, type, weight, metadata, at, false, eventId, recommendationId, measures);
+  }
+
   /** Returns the weight if it may count. */
   public static double requireWeight(String what, double weight) {
     if (Math.abs(weight) <= LARGEST_WEIGHT) return weight;

@@ -34,6 +34,9 @@ public sealed interface Outcome {
   /** The receipt: what was removed, and when in the order of things. */
   record UserErased(UserId user, long position, long interactionsRemoved) implements Outcome {}
 
+  /** What one did is the other's now, or one's own again. */
+  record UsersMerged(UserMerge merge, long position) implements Outcome {}
+
   record InteractionTypeStored(InteractionType type, long position, boolean created)
       implements Outcome {}
 

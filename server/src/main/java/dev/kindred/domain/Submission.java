@@ -34,6 +34,9 @@ public record Submission(TenantId tenant, List<Change> changes, Optional<Once> o
         users.add(interaction.user());
       } else if (change instanceof Change.PutUser(var user, _)) {
         users.add(user);
+      } else if (outcomes.get(i) instanceof Outcome.UsersMerged merged) {
+        users.add(merged.merge().from());
+        users.add(merged.merge().into());
       } else if (change instanceof Change.RecordExposure exposure) {
         users.add(exposure.user());
       } else if (change instanceof Change.RecordConversion conversion) {

@@ -56,7 +56,8 @@ public record Api(
             new ImportApi(writes, importer(), jobIds, clock).routes(),
             new ExportApi(store).routes(),
             new InteractionTypesApi(store, writes).routes(),
-            new UsersApi(store, writes, clock).routes(),
+            new UsersApi(store, writes, clock, () -> "merge_" + jobIds.get().replace("job_", ""))
+                .routes(),
             new JobsApi(store, writes, clock).routes(),
             new KeysApi(store, writes, clock).routes(),
             new TenantsApi(store, writes, tenantSettings).routes(),

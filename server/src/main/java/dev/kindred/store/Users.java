@@ -2,6 +2,7 @@ package dev.kindred.store;
 
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.UserId;
+import dev.kindred.domain.UserMerge;
 import dev.kindred.domain.UserProfile;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public interface Users {
 
   /** The users of these numbers that there are, by number; for readers of the log. */
   List<Numbered> numbered(List<Integer> numbers);
+
+  /** A merge of users, undone or not. */
+  Optional<UserMerge> merge(String mergeId);
+
+  /** The merges that a user was part of, newest first. */
+  List<UserMerge> merges(UserId user, int limit);
 
   /** A user and the number by which events refer to them. */
   record Numbered(int number, UserId id, JsonObject attributes) {}

@@ -55,6 +55,27 @@ class OtherApisTest {
   }
 
   @Test
+  void an_unknown_user_is_merged_into_a_known_one_and_back() throws Exception {
+    String view = "{\"user_id\":\"anon\",\"entity_id\":\"a\",\"interaction_type\":\"view\"}";
+    kindred.post("/api/v1/interactions", view);
+    var merged = kindred.post("/api/v1/users/ann/merge", "{\"from\":\"anon\"}");
+    assertThat(merged.status()).isEqualTo(201);
+    assertThat(merged.at("/interactions_moved")).isEqualTo("1");
+    assertThat(kindred.get("/api/v1/users/ann").at("/interaction_count")).isEqualTo("1");
+    String merge = merged.at("/merge_id");
+    assertThat(kindred.get("/api/v1/users/ann/merges").at("/merges/0/merge_id")).isEqualTo(merge);
+    assertThat(kindred.delete("/api/v1/users/bob/merges/" + merge).status()).isEqualTo(404);
+    var undone = kindred.delete("/api/v1/users/ann/merges/" + merge);
+    assertThat(undone.at("/undone_at")).isNotEmpty();
+    assertThat(kindred.get("/api/v1/users/anon").at("/interaction_count")).isEqualTo("1");
+    assertThat(kindred.delete("/api/v1/users/ann/merges/" + merge).status()).isEqualTo(409);
+    assertThat(kindred.post("/api/v1/users/ann/merge", "{\"from\":\"nobody\"}").status())
+        .isEqualTo(404);
+    var themselves = kindred.post("/api/v1/users/ann/merge", "{\"from\":\"ann\"}");
+    assertThat(themselves.at("/error/message")).contains("cannot be merged into themselves");
+  }
+
+  @Test
   void a_new_key_opens_its_tenant_only_until_it_is_revoked() throws Exception {
     var made =
         kindred.post(

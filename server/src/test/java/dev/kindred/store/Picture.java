@@ -215,7 +215,10 @@ final class Picture {
       after = Optional.of(page.getLast().id());
       page = users.page(after, PAGE);
     }
-    for (UserProfile user : all) line("find " + user.id(), users.find(user.id()));
+    for (UserProfile user : all) {
+      line("find " + user.id(), users.find(user.id()));
+      line("merges of " + user.id(), users.merges(user.id(), 20));
+    }
     var byId = new TreeMap<String, String>();
     users.scan(0, user -> byId.put(user.id().value(), user.attributes().toString()));
     line("scan of users", byId);

@@ -2,6 +2,8 @@ package dev.kindred.store;
 
 import static dev.kindred.store.Shop.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kindred.domain.Change;
 import dev.kindred.domain.EntityKey;
@@ -19,6 +21,7 @@ import dev.kindred.store.Users.Numbered;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -271,5 +274,77 @@ public abstract class UsersContract extends StoreContract {
     var all = new ArrayList<Numbered>();
     shop.data().users().scan(number, all::add);
     return all;
+  }
+
+  @Test
+  void what_an_unknown_user_did_becomes_a_known_ones_and_can_go_back() {
+    var at = Instant.parse("2026-01-02T03:04:05Z");
+    shop.putUser("ann", "{\"city\":\"Ulm\"}");
+    shop.putUser("anon", "{\"age\":30,\"city\":\"Rome\"}");
+    shop.record(Deed.of("ann", "view", BOOTS).at(at));
+    shop.record(Deed.of("anon", "view", BOOTS).at(at).named("e-1").weighing(2));
+    shop.record(Deed.of("anon", "purchase", BOOTS).at(at).with(json("{\"price\":9}")));
+
+    var merged = shop.keep(Outcome.UsersMerged.class, merge("m-1", "anon", "ann"));
+
+    assertThat(merged.merge().moved()).isEqualTo(2);
+    assertThat(shop.of("anon")).isEmpty();
+    assertThat(shop.of("ann"))
+        .extracting(RecordedInteraction::type, RecordedInteraction::weight, RecordedInteraction::at)
+        .containsExactlyInAnyOrder(
+            tuple("view", 1.0, at),
+            tuple("view", 2.0, at.plus(1, ChronoUnit.MICROS)),
+            tuple("purchase", 5.0, at));
+    assertThat(shop.user("ann").orElseThrow().attributes())
+        .isEqualTo(json("{\"age\":30,\"city\":\"Ulm\"}"));
+    assertThat(shop.data().users().merges(new UserId("ann"), 5)).containsExactly(merged.merge());
+    assertThat(shop.newestEvent().position()).isEqualTo(merged.position());
+
+    var undone = shop.keep(Outcome.UsersMerged.class, new Change.UndoMerge("m-1"));
+
+    assertThat(undone.merge().undoneAt()).contains(clock.now());
+    assertThat(shop.of("ann")).hasSize(1);
+    assertThat(shop.of("anon"))
+        .extracting(RecordedInteraction::eventId)
+        .containsExactlyInAnyOrder(Optional.of("e-1"), Optional.empty());
+    assertThat(shop.user("ann").orElseThrow().attributes()).isEqualTo(json("{\"city\":\"Ulm\"}"));
+    assertThat(shop.refusal(new Change.UndoMerge("m-1")).code()).isEqualTo(ErrorCode.CONFLICT);
+  }
+
+  @Test
+  void whoever_reads_the_log_sees_a_merge_as_interactions_taken_back_and_recorded() {
+    shop.record(Deed.of("anon", "view", BOOTS));
+    long before = shop.newestEvent().position();
+    shop.keep(Outcome.UsersMerged.class, merge("m-1", "anon", "ann"));
+    assertThat(shop.events().stream().filter(event -> event.position() > before))
+        .satisfiesExactly(
+            event -> assertThat(event).isInstanceOf(Event.InteractionRemoved.class),
+            event -> assertThat(event).isInstanceOf(Event.Interacted.class),
+            event -> assertThat(event).isInstanceOf(Event.UserPut.class));
+  }
+
+  @Test
+  void a_merge_that_makes_no_sense_is_refused_and_changes_nothing() {
+    shop.putUser("ann", "{}");
+    assertThat(shop.refusal(merge("m-1", "nobody", "ann")).code())
+        .isEqualTo(ErrorCode.USER_NOT_FOUND);
+    assertThat(shop.refusal(new Change.UndoMerge("m-2")).code()).isEqualTo(ErrorCode.NOT_FOUND);
+    shop.keep(Outcome.UsersMerged.class, merge("m-1", "ann", "bob"));
+    assertThat(shop.refusal(merge("m-1", "ann", "bob")).code()).isEqualTo(ErrorCode.CONFLICT);
+    assertThatThrownBy(() -> merge("m-3", "ann", "ann")).hasMessageContaining("into themselves");
+  }
+
+  @Test
+  void an_erased_user_is_in_no_merge_any_more() {
+    shop.record(Deed.of("anon", "view", BOOTS));
+    shop.keep(Outcome.UsersMerged.class, merge("m-1", "anon", "ann"));
+    shop.erase("anon");
+    assertThat(shop.data().users().merges(new UserId("ann"), 5)).isEmpty();
+    assertThat(shop.data().users().merge("m-1")).isEmpty();
+    assertThat(shop.of("ann")).hasSize(1);
+  }
+
+  private static Change merge(String id, String from, String into) {
+    return new Change.MergeUsers(id, new UserId(from), new UserId(into));
   }
 }

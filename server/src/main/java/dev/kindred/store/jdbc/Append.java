@@ -259,6 +259,7 @@ final class Append {
       case Outcome.InteractionRemoved removed -> removed.position();
       case Outcome.UserStored stored -> stored.position();
       case Outcome.UserErased erased -> erased.position();
+      case Outcome.UsersMerged merged -> merged.position();
       case Outcome.InteractionTypeStored stored -> stored.position();
       case Outcome.InteractionTypeDeleted deleted -> deleted.position();
       case Outcome.TenantSettingsStored stored -> stored.position();

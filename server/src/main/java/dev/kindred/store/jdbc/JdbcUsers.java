@@ -2,6 +2,7 @@ package dev.kindred.store.jdbc;
 
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.UserId;
+import dev.kindred.domain.UserMerge;
 import dev.kindred.domain.UserProfile;
 import dev.kindred.store.Users;
 import java.sql.ResultSet;
@@ -114,6 +115,18 @@ final class JdbcUsers implements Users {
                 row -> numbered(session, row),
                 tenant,
                 session.numbers(numbers)));
+  }
+
+  @Override
+  public Optional<UserMerge> merge(String mergeId) {
+    return reading.read(
+        Optional.empty(), (session, tenant) -> UserMerging.find(session, tenant, mergeId));
+  }
+
+  @Override
+  public List<UserMerge> merges(UserId user, int limit) {
+    return reading.read(
+        List.of(), (session, tenant) -> UserMerging.of(session, tenant, user, limit));
   }
 
   private static UserProfile profile(Session session, ResultSet row) throws SQLException {

@@ -39,7 +39,8 @@ record Migration(
           "V008__bookmarks",
           "V009__webhooks",
           "V010__behaviours_past",
-          "V011__models");
+          "V011__models",
+          "V012__user_merges");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

@@ -56,6 +56,8 @@ final class SingleChange {
     return switch (change) {
       case RemoveInteraction remove -> InteractionRemoval.make(appending, tenant, remove, events);
       case EraseUser erase -> erase(erase);
+      case Change.MergeUsers merge -> new UserMerging(appending, tenantId, tenant).make(merge);
+      case Change.UndoMerge undo -> new UserMerging(appending, tenantId, tenant).undo(undo);
       case PutInteractionType put -> put(put);
       case DeleteInteractionType delete -> delete(delete);
       case PutTenantSettings put -> put(put);
@@ -118,6 +120,7 @@ final class SingleChange {
         number,
         user);
     Exposures.erase(session, number, user);
+    UserMerging.erase(session, number, erase.user());
     AnswerRows.erase(session, number, erase.user());
     appending.newEvents().erase(number, user);
     appending.numbers().users.forget(new Numbers.UserName(number, erase.user()));

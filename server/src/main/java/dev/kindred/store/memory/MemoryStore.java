@@ -318,6 +318,10 @@ public final class MemoryStore implements Store {
       case Change.PurgeBehaviours(var before) -> data.purge(before, position);
       case Change.PutUser(var user, var attributes) -> data.put(user, attributes, position, now);
       case Change.EraseUser(var user) -> erase(data, user, position);
+      case Change.MergeUsers merge ->
+          data.merges.make(merge, now, part -> carryOut(tenant, part, now));
+      case Change.UndoMerge undo ->
+          data.merges.undo(undo, now, part -> carryOut(tenant, part, now));
       case Change.PutInteractionType type -> data.put(type, position, now);
       case Change.DeleteInteractionType(var name) -> data.deleteType(name, position);
       case Change.PutTenantSettings(var settings) -> data.put(settings, position, now);

@@ -11,6 +11,7 @@ import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.TenantSettings;
 import dev.kindred.domain.UserId;
+import dev.kindred.domain.UserMerge;
 import dev.kindred.domain.UserProfile;
 import dev.kindred.store.Bookmarks;
 import dev.kindred.store.Catalog;
@@ -220,6 +221,16 @@ final class MemoryTenant implements TenantStore {
     @Override
     public List<Users.Numbered> numbered(List<Integer> numbers) {
       return ask(tenant -> numbered(only(numbers, tenant.users)));
+    }
+
+    @Override
+    public Optional<UserMerge> merge(String mergeId) {
+      return ask(tenant -> tenant.merges.find(mergeId));
+    }
+
+    @Override
+    public List<UserMerge> merges(UserId user, int limit) {
+      return ask(tenant -> tenant.merges.of(user, limit));
     }
 
     private static List<Users.Numbered> numbered(Map<Integer, User> users) {

@@ -134,6 +134,7 @@ final class TenantData {
   final int number;
   private final Journal journal;
   final MemoryExperiments experiments;
+  final MemoryMerges merges;
 
   /** Primary, shared by all tenants: the log by position. */
   private final NavigableMap<Long, Event> events;
@@ -193,6 +194,7 @@ final class TenantData {
     this.events = events;
     this.journal = journal;
     this.experiments = new MemoryExperiments(journal);
+    this.merges = new MemoryMerges(journal, this);
   }
 
   // Entities
@@ -450,6 +452,31 @@ final class TenantData {
         .toList();
   }
 
+  /** What a user did with entities that are still there, after a position, the oldest first. */
+  NavigableMap<Long, Interaction> said(UserId user, long after) {
+    var said = new TreeMap<Long, Interaction>();
+    Integer theirs = userNumbers.get(user);
+    if (theirs == null) return said;
+    for (Row row : interactions.tailMap(after, false).values()) {
+      if (row.user() == theirs && !isOfDeleted(row)) said.put(row.position(), said(user, row));
+    }
+    return said;
+  }
+
+  private Interaction said(UserId user, Row row) {
+    return new Interaction(
+        user,
+        requireNonNull(entities.get(row.entity())).key().asRef(),
+        row.type(),
+        row.weight(),
+        row.metadata(),
+        row.at(),
+        true,
+        row.eventId(),
+        row.recommendationId(),
+        row.measures());
+  }
+
   private boolean isOfDeleted(Row row) {
     EntityKey key = requireNonNull(entities.get(row.entity())).key();
     Integer present = entityNumbers.get(key);
@@ -532,6 +559,7 @@ final class TenantData {
             .toList();
     about.forEach(key -> journal.remove(answers, key));
     experiments.erase(user);
+    merges.erase(user);
     journal.remove(ofUser, userNumber);
     journal.remove(users, userNumber);
     journal.remove(userNumbers, user);

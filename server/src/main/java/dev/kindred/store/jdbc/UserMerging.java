@@ -1,0 +1,257 @@
+package dev.kindred.store.jdbc;
+
+import static dev.kindred.domain.UserMerge.INTERACTIONS_MAX;
+
+import dev.kindred.domain.Change;
+import dev.kindred.domain.Change.MergeUsers;
+import dev.kindred.domain.Change.UndoMerge;
+import dev.kindred.domain.Conflict;
+import dev.kindred.domain.Interaction;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Measures;
+import dev.kindred.domain.NotFound;
+import dev.kindred.domain.Outcome;
+import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.TenantId;
+import dev.kindred.domain.UserId;
+import dev.kindred.domain.UserMerge;
+import dev.kindred.json.Json;
+import dev.kindred.json.Limits;
+import dev.kindred.store.Interactions.Kept;
+import dev.kindred.store.MergeParts;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves what users did from one to another, and back: each interaction is taken back and recorded
+ * anew, so whoever reads the log needs to know nothing of merges.
+ */
+final class UserMerging {
+
+  private static final String MERGES =
+      """
+      select merge_id, from_id, into_id, moved, at, undone from user_merges where tenant = ?
+      """;
+
+  private final Appending appending;
+  private final Session session;
+  private final TenantId tenantId;
+  private final TenantPart tenant;
+
+  UserMerging(Appending appending, TenantId tenantId, TenantPart tenant) {
+    this.appending = appending;
+    this.session = appending.session();
+    this.tenantId = tenantId;
+    this.tenant = tenant;
+  }
+
+  Outcome make(MergeUsers said) throws SQLException {
+    JsonObject theirs = attributes(said.from()).orElseThrow(() -> NotFound.user(said.from()));
+    if (find(session, tenant.number(), said.mergeId()).isPresent()) {
+      throw new Conflict("there is a merge '" + said.mergeId() + "' already");
+    }
+    JsonObject before = attributes(said.into()).orElse(JsonObject.EMPTY);
+    List<Interaction> moving = said(said.from(), 0, Long.MAX_VALUE);
+    if (moving.size() > INTERACTIONS_MAX) throw UserMerge.tooMany(said.from());
+    JsonObject after = Json.merge(theirs, before, Limits.ATTRIBUTES);
+    List<Outcome> moved = move(moving, said.into());
+    long first = moved.isEmpty() ? 0 : positionOf(moved.getFirst());
+    long last = moved.isEmpty() ? 0 : positionOf(moved.getLast());
+    long position = put(said.into(), after);
+    session.update(
+        """
+        insert into user_merges
+          (position, at, first, last, moved, tenant, merge_id, from_id, into_id, before, after)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb))
+        """,
+        position,
+        appending.now(),
+        first,
+        last,
+        moving.size(),
+        tenant.number(),
+        said.mergeId(),
+        said.from().value(),
+        said.into().value(),
+        before,
+        after);
+    var merge =
+        new UserMerge(
+            said.mergeId(), said.from(), said.into(), moving.size(), now(), Optional.empty());
+    return new Outcome.UsersMerged(merge, position);
+  }
+
+  Outcome undo(UndoMerge said) throws SQLException {
+    Optional<UserMerge> found =
+        tenant.isUnknown() ? Optional.empty() : find(session, tenant.number(), said.mergeId());
+    UserMerge merge = found.orElseThrow(() -> NotFound.of("merge", said.mergeId()));
+    if (merge.undoneAt().isPresent()) {
+      throw new Conflict("merge '" + merge.id() + "' was undone at " + merge.undoneAt().get());
+    }
+    var present = attributes(merge.into()).orElseThrow(() -> NotFound.user(merge.into()));
+    var moving = new ArrayList<Interaction>();
+    var back = new JsonObject[] {present};
+    session.each(
+        "select first, last, before, after from user_merges where tenant = ? and merge_id = ?",
+        row -> {
+          moving.addAll(said(merge.into(), row.getLong(1) - 1, row.getLong(2)));
+          boolean isUnchanged = present.equals(orEmpty(session.json(row, 4)));
+          if (isUnchanged) back[0] = orEmpty(session.json(row, 3));
+        },
+        tenant.number(),
+        merge.id());
+    move(moving, merge.from());
+    long position = put(merge.into(), back[0]);
+    session.update(
+        "update user_merges set undone = ?, moved = ? where tenant = ? and merge_id = ?",
+        appending.now(),
+        moving.size(),
+        tenant.number(),
+        merge.id());
+    var undone =
+        new UserMerge(
+            merge.id(), merge.from(), merge.into(), moving.size(), merge.at(), Optional.of(now()));
+    return new Outcome.UsersMerged(undone, position);
+  }
+
+  /** All are taken back before the first is recorded, so that their own names are free again. */
+  private List<Outcome> move(List<Interaction> moving, UserId to) throws SQLException {
+    var takenBack = new Rows(Tables.EVENTS);
+    for (Interaction one : moving) {
+      var _ = InteractionRemoval.make(appending, tenant, MergeParts.takingBack(one), takenBack);
+    }
+    appending.insert(takenBack);
+    return run(
+        moving.stream().<Change>map(one -> new Change.RecordInteraction(one.by(to))).toList());
+  }
+
+  private long put(UserId user, JsonObject attributes) throws SQLException {
+    return positionOf(run(List.of(new Change.PutUser(user, attributes))).getFirst());
+  }
+
+  private List<Outcome> run(List<Change> changes) throws SQLException {
+    if (changes.isEmpty()) return List.of();
+    var steps = new ArrayList<Step>();
+    for (Change change : changes) steps.add(new Step(steps.size(), tenantId, change));
+    @Nullable Outcome[] outcomes = new Outcome[steps.size()];
+    Batch.run(appending, steps, outcomes);
+    var done = new ArrayList<Outcome>();
+    for (@Nullable Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Refused refused) throw refused.reason();
+      if (outcome == null) throw new IllegalStateException("a change was left undecided");
+      done.add(outcome);
+    }
+    return done;
+  }
+
+  private static long positionOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.InteractionStored stored -> stored.position();
+      case Outcome.UserStored stored -> stored.position();
+      default -> throw new IllegalStateException("not a part of a merge: " + outcome);
+    };
+  }
+
+  /** What a user did with entities that are still there, in the order of the log. */
+  private List<Interaction> said(UserId user, long after, long last) throws SQLException {
+    String selection =
+        """
+         where i.tenant = ? and i.position > ? and i.position <= ? and i."user" =
+          (select u."user" from users u where u.tenant = i.tenant and u.user_id = ?)
+        """;
+    Object[] arguments = {tenant.number(), after, last, user.value()};
+    var measures = new HashMap<Long, Measures>();
+    session.each(
+        "select i.position, i.measures from interactions i" + selection,
+        row -> measures.put(row.getLong(1), MeasuresCode.decode(row.getBytes(2))),
+        arguments);
+    var said = new ArrayList<Interaction>();
+    session.each(
+        RecordedRows.select("interactions") + selection + " order by i.position",
+        row -> {
+          Kept kept = RecordedRows.readKept(session, row);
+          long position = kept.interaction().position();
+          if (!kept.isOfDeleted()) {
+            said.add(said(kept, measures.getOrDefault(position, Measures.NONE)));
+          }
+        },
+        arguments);
+    return said;
+  }
+
+  private static Interaction said(Kept kept, Measures measures) {
+    RecordedInteraction one = kept.interaction();
+    return new Interaction(
+        one.user(),
+        one.entity().asRef(),
+        one.type(),
+        kept.hasOwnWeight() ? OptionalDouble.of(one.weight()) : OptionalDouble.empty(),
+        one.metadata(),
+        one.at(),
+        true,
+        one.eventId(),
+        one.recommendationId(),
+        measures);
+  }
+
+  private Optional<JsonObject> attributes(UserId user) throws SQLException {
+    if (tenant.isUnknown()) return Optional.empty();
+    return session.first(
+        "select attributes from users where tenant = ? and user_id = ?",
+        row -> orEmpty(session.json(row, 1)),
+        tenant.number(),
+        user.value());
+  }
+
+  private static JsonObject orEmpty(@Nullable JsonObject object) {
+    return object == null ? JsonObject.EMPTY : object;
+  }
+
+  private Instant now() {
+    return Micros.toInstant(appending.now());
+  }
+
+  static Optional<UserMerge> find(Session session, int tenant, String mergeId) throws SQLException {
+    return session.first(MERGES + " and merge_id = ?", UserMerging::merge, tenant, mergeId);
+  }
+
+  static List<UserMerge> of(Session session, int tenant, UserId user, int limit)
+      throws SQLException {
+    return session.list(
+        MERGES + " and (from_id = ? or into_id = ?) order by position desc limit ?",
+        UserMerging::merge,
+        tenant,
+        user.value(),
+        user.value(),
+        limit);
+  }
+
+  private static UserMerge merge(ResultSet row) throws SQLException {
+    long undone = row.getLong(6);
+    Optional<Instant> undoneAt =
+        row.wasNull() ? Optional.empty() : Optional.of(Micros.toInstant(undone));
+    return new UserMerge(
+        row.getString(1),
+        new UserId(row.getString(2)),
+        new UserId(row.getString(3)),
+        row.getLong(4),
+        Micros.toInstant(row.getLong(5)),
+        undoneAt);
+  }
+
+  /** Forgets the merges that a user was part of. */
+  static void erase(Session session, int tenant, UserId user) throws SQLException {
+    session.update(
+        "delete from user_merges where tenant = ? and (from_id = ? or into_id = ?)",
+        tenant,
+        user.value(),
+        user.value());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.kindred.store.memory;
+
+import static dev.kindred.domain.UserMerge.INTERACTIONS_MAX;
+
+import dev.kindred.domain.Change;
+import dev.kindred.domain.Change.MergeUsers;
+import dev.kindred.domain.Change.RecordInteraction;
+import dev.kindred.domain.Change.UndoMerge;
+import dev.kindred.domain.Conflict;
+import dev.kindred.domain.Interaction;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.NotFound;
+import dev.kindred.domain.Outcome;
+import dev.kindred.domain.UserId;
+import dev.kindred.domain.UserMerge;
+import dev.kindred.domain.UserProfile;
+import dev.kindred.json.Json;
+import dev.kindred.json.Limits;
+import dev.kindred.store.MergeParts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The merges of a tenant's users: each is made of changes that there are anyway. */
+final class MemoryMerges {
+
+  /**
+   * A merge as it is kept.
+   *
+   * @param first the position of the first interaction that was moved
+   * @param last and of the last
+   * @param before the attributes of the known user before
+   * @param after and after
+   */
+  private record Kept(
+      UserMerge merge, long first, long last, JsonObject before, JsonObject after) {}
+
+  private final Journal journal;
+  private final TenantData data;
+
+  /** Primary: by their ids, the oldest first. */
+  private final Map<String, Kept> merges = new LinkedHashMap<>();
+
+  MemoryMerges(Journal journal, TenantData data) {
+    this.journal = journal;
+    this.data = data;
+  }
+
+  Outcome make(MergeUsers said, Instant now, Function<Change, Outcome> carryOut) {
+    if (merges.containsKey(said.mergeId())) {
+      throw new Conflict("there is a merge '" + said.mergeId() + "' already");
+    }
+    UserProfile from = profile(said.from()).orElseThrow(() -> NotFound.user(said.from()));
+    JsonObject before = profile(said.into()).map(UserProfile::attributes).orElse(JsonObject.EMPTY);
+    List<Interaction> moving = List.copyOf(data.said(said.from(), 0).values());
+    if (moving.size() > INTERACTIONS_MAX) throw UserMerge.tooMany(said.from());
+    List<Long> positions = move(moving, said.into(), carryOut);
+    JsonObject after = Json.merge(from.attributes(), before, Limits.ATTRIBUTES);
+    var put = (Outcome.UserStored) carryOut.apply(new Change.PutUser(said.into(), after));
+    var merge =
+        new UserMerge(
+            said.mergeId(), said.from(), said.into(), moving.size(), now, Optional.empty());
+    long first = positions.isEmpty() ? 0 : positions.getFirst();
+    long last = positions.isEmpty() ? 0 : positions.getLast();
+    journal.put(merges, merge.id(), new Kept(merge, first, last, before, after));
+    return new Outcome.UsersMerged(merge, put.position());
+  }
+
+  Outcome undo(UndoMerge said, Instant now, Function<Change, Outcome> carryOut) {
+    Kept kept = merges.get(said.mergeId());
+    if (kept == null) throw NotFound.of("merge", said.mergeId());
+    UserMerge merge = kept.merge();
+    if (merge.undoneAt().isPresent()) {
+      throw new Conflict("merge '" + merge.id() + "' was undone at " + merge.undoneAt().get());
+    }
+    List<Interaction> moving =
+        List.copyOf(data.said(merge.into(), kept.first() - 1).headMap(kept.last(), true).values());
+    move(moving, merge.from(), carryOut);
+    JsonObject present = profile(merge.into()).orElseThrow().attributes();
+    JsonObject back = present.equals(kept.after()) ? kept.before() : present;
+    var put = (Outcome.UserStored) carryOut.apply(new Change.PutUser(merge.into(), back));
+    var undone =
+        new UserMerge(
+            merge.id(), merge.from(), merge.into(), moving.size(), merge.at(), Optional.of(now));
+    journal.put(
+        merges,
+        merge.id(),
+        new Kept(undone, kept.first(), kept.last(), kept.before(), kept.after()));
+    return new Outcome.UsersMerged(undone, put.position());
+  }
+
+  private static List<Long> move(
+      List<Interaction> moving, UserId to, Function<Change, Outcome> carryOut) {
+    for (Interaction one : moving) {
+      var _ = carryOut.apply(MergeParts.takingBack(one));
+    }
+    var positions = new ArrayList<Long>();
+    for (Interaction one : moving) {
+      var stored = (Outcome.InteractionStored) carryOut.apply(new RecordInteraction(one.by(to)));
+      positions.add(stored.position());
+    }
+    return positions;
+  }
+
+  private Optional<UserProfile> profile(UserId user) {
+    return Optional.ofNullable(data.userNumbers.get(user)).map(data::profile);
+  }
+
+  Optional<UserMerge> find(String mergeId) {
+    return Optional.ofNullable(merges.get(mergeId)).map(Kept::merge);
+  }
+
+  List<UserMerge> of(UserId user, int limit) {
+    return List.copyOf(merges.values()).reversed().stream()
+        .map(Kept::merge)
+        .filter(merge -> merge.from().equals(user) || merge.into().equals(user))
+        .limit(limit)
+        .toList();
+  }
+
+  void erase(UserId user) {
+    of(user, Integer.MAX_VALUE).forEach(merge -> journal.remove(merges, merge.id()));
+  }
+}
