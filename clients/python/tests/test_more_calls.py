@@ -179,3 +179,12 @@ async def test_shop_plugins_get_bare_lists(client: Both, new_id: str) -> None:
     assert isinstance(await client.list_complement(tenant, ids[0], entity_type=new_id, count=2), list)
     assert isinstance(await client.list_bundle(tenant, ids[:2], count=2), list)
     assert [item["entity_id"] for item in await client.list_those(tenant, ids[3:5])] == ids[3:5]
+
+
+async def test_models_are_made_anew_and_listed(client: Both, new_id: str) -> None:
+    tenant = new_id[:30]
+    assert (await client.rebuild_models(wait=True, tenant_id=tenant))["status"] == "completed"
+    assert (await client.refresh_models(tenant_id=tenant))["job_id"]
+    assert (await client.list_models(tenant_id=tenant))["models"] == []
+    with pytest.raises(errors.NotFound):
+        await client.get_model("none", tenant_id=tenant)

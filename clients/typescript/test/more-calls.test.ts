@@ -126,6 +126,14 @@ test('an experiment goes from its design to its winner', async () => {
   expect((await kindred.getExperiment(`${name}-2`)).state).toBe('draft');
 });
 
+test('models are made anew and listed', async () => {
+  const tenantId = newId().slice(0, 30);
+  expect((await kindred.rebuildModels({ wait: true, tenantId })).status).toBe('completed');
+  expect((await kindred.refreshModels({ tenantId })).jobId).toBeTruthy();
+  expect((await kindred.listModels({ tenantId })).models).toEqual([]);
+  await expect(kindred.getModel('none', { tenantId })).rejects.toThrow(NotFound);
+});
+
 test('what is too old is taken out as a job', async () => {
   const job = await kindred.cleanUp();
   await expect.poll(async () => (await kindred.getJob(job.jobId)).status).toBe('completed');

@@ -220,6 +220,16 @@ class MoreCallsTest {
   }
 
   @Test
+  void models_are_made_anew_and_listed() {
+    Kindred tenant = client.withTenant(id.substring(0, 30));
+    assertThat(tenant.rebuildModels(true).status()).isEqualTo("completed");
+    assertThat(tenant.refreshModels(false).jobId()).isNotEmpty();
+    assertThat(tenant.listModels()).isEmpty();
+    assertThatExceptionOfType(ApiException.NotFound.class)
+        .isThrownBy(() -> tenant.getModel("none"));
+  }
+
+  @Test
   void what_is_too_old_is_taken_out_as_a_job() {
     assertThat(client.cleanUp().jobId()).isNotEmpty();
   }
