@@ -28,6 +28,7 @@ import dev.kindred.http.Lists;
 import dev.kindred.http.Operations;
 import dev.kindred.http.Operations.ShownReading;
 import dev.kindred.http.Operations.ShownSetting;
+import dev.kindred.http.RedisBuckets;
 import dev.kindred.http.Route;
 import dev.kindred.http.WidgetFiles;
 import dev.kindred.jobs.JobRunner;
@@ -81,6 +82,7 @@ public final class App implements AutoCloseable {
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Tracing tracing;
+  private final Optional<RedisBuckets> buckets;
   private final HttpServer http;
 
   /** Everything else that is to be closed, the newest part first. */
@@ -114,6 +116,7 @@ public final class App implements AutoCloseable {
     tracing = keep(Parts.tracing(config.get()));
     parts.push(metrics::close);
     parts.push(Gauges.process(metrics));
+    buckets = Parts.sharedBuckets(config.get()).map(this::keep);
     http =
         new HttpServer(
             Parts.http(config.get()),
@@ -124,7 +127,7 @@ public final class App implements AutoCloseable {
                 this::shownSettings,
                 this::lastReading,
                 tracing,
-                Parts.sharedBuckets(config.get()).map(this::keep),
+                buckets.map(shared -> shared),
                 clock));
   }
 
@@ -155,7 +158,9 @@ public final class App implements AutoCloseable {
     var bulk =
         new BulkIntake(entities, interactions, counted.intake(), counted.zones(), commit, imports);
     IntSupplier bulkRecordsMax = () -> config.get().http().bulkRecordsMax();
-    var learning = new Learning(opened, now.learning().vectorDimension(), System::nanoTime);
+    var learning =
+        new Learning(
+            opened, now.learning().vectorDimension(), System::nanoTime, Storefronts.segments(now));
     var experiments = keep(new Experimenting(opened, commit, clock, config::forTenant));
     var webhooks = keep(WebhookParts.start(opened, commit, now, clock, metrics));
     Lists lists =
@@ -179,6 +184,10 @@ public final class App implements AutoCloseable {
             lists);
     var routes = new ArrayList<>(api.routes());
     routes.addAll(experiments.routes());
+    Optional<Follows> inStep = Follows.of(now, opened, commit::keep, entities, imports, clock);
+    inStep.ifPresent(this::follow);
+    var storefronts = new Storefronts(now, learning, inStep, imports, clock);
+    routes.addAll(storefronts.routes(opened, commit, buckets));
     routes.add(
         Route.post(
             "/api/v1/admin/reload",
@@ -209,11 +218,9 @@ public final class App implements AutoCloseable {
             commit::keep,
             freshness(tail)));
 
-    Optional<Follows> inStep = Follows.of(now, opened, commit::keep, entities, imports, clock);
-    inStep.ifPresent(this::follow);
-
     Map<String, JobWork> works = new HashMap<>(BulkJobs.all(bulk, bulkRecordsMax));
     inStep.ifPresent(it -> works.putAll(it.works()));
+    works.putAll(storefronts.works());
     works.put(VECTORS_JOB, run -> upkeep.run(run.job().tenant(), run::goOn));
     var schedules = new ArrayList<Schedule>();
     schedules.add(new Schedule(VECTORS_JOB, VECTORS_LOOKED_AT_EVERY, 0.5, upkeep::due));
@@ -225,7 +232,9 @@ public final class App implements AutoCloseable {
     schedules.add(Measuring.cleanup(counted, opened, commit::keep, config, clock, works));
     works.putAll(models.works());
     schedules.addAll(models.schedules(now));
+    schedules.addAll(storefronts.schedules());
     var scheduler = new Scheduler(schedules, opened.jobs(), commit::keep, clock);
+    storefronts.startThrough(scheduler);
     var jobs =
         keep(
             new JobRunner(

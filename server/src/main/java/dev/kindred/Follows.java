@@ -6,7 +6,9 @@ import dev.kindred.collect.EntityIntake;
 import dev.kindred.config.Config;
 import dev.kindred.config.ConfigError;
 import dev.kindred.config.Secret;
+import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.InvalidRequest;
+import dev.kindred.domain.KindredException;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.TenantId;
@@ -199,8 +201,14 @@ public final class Follows implements AutoCloseable {
   private void fullSync(JobRun run) throws InterruptedException {
     String request = run.job().id();
     following.requestFullSync(request);
+    Instant begun = clock.instant();
     while (!following.isFullSyncDone(request)) {
       run.goOn();
+      FollowState state = following.state();
+      boolean isNews = clock.instant().isAfter(begun.plus(LONGEST_PAUSE));
+      if (state.problem().isPresent() && (isNews || state.since().isAfter(begun))) {
+        throw new KindredException(ErrorCode.DATABASE_UNAVAILABLE, state.problem().get());
+      }
       Thread.sleep(LOOK);
     }
   }

@@ -50,7 +50,9 @@ public final class Parts {
         http.host(),
         http.port(),
         new HttpSettings.Auth(
-            config.security().requiresKey(), config.security().apiKey().map(Secret::value)),
+            config.security().requiresKey(),
+            config.security().apiKey().map(Secret::value),
+            config.security().basic()),
         new HttpSettings.Tenancy(
             config.tenancy().severalTenants(), new TenantId(config.tenancy().defaultTenant())),
         new HttpSettings.RateLimit(

@@ -18,6 +18,7 @@ public record Config(
     Http http,
     Database database,
     Following following,
+    Storefront storefront,
     Redis redis,
     Security security,
     RateLimit rateLimit,
@@ -119,11 +120,55 @@ public record Config(
       int connectionsMax,
       Duration statementTimeout) {}
 
+  /** How popularity is counted. */
+  public enum SegmentCounting {
+    ALL_TIME,
+    LAST_90_DAYS
+  }
+
+  /** A shop's own pages. */
+  public record Storefront(
+      int usualPage,
+      int mostPage,
+      int similarUsers,
+      Duration popularEvery,
+      List<String> segmentAttributes,
+      SegmentCounting counting,
+      Duration popularKept,
+      Duration personalKept) {
+
+    public Storefront {
+      segmentAttributes = List.copyOf(segmentAttributes);
+      if (usualPage > mostPage) {
+        throw new ConfigError(
+            "DEFAULT_PAGE_SIZE must be at most MAX_PAGE_SIZE, which is "
+                + (mostPage + ", got " + usualPage));
+      }
+    }
+  }
+
   /** The shared cache; without an address the cache is in the process. */
   public record Redis(Optional<Secret> url, int poolSize) {}
 
   /** Who may call. */
-  public record Security(Optional<Secret> apiKey, boolean requiresKey) {}
+  public record Security(
+      Optional<Secret> apiKey,
+      boolean requiresKey,
+      Optional<String> basicUser,
+      Optional<Secret> basicPassword) {
+
+    public Security {
+      if (basicUser.isPresent() != basicPassword.isPresent()) {
+        throw new ConfigError(
+            "BASIC_AUTH_USERNAME and BASIC_AUTH_PASSWORD must be set both or neither");
+      }
+    }
+
+    /** User and password, joined by a colon. */
+    public Optional<String> basic() {
+      return basicUser.flatMap(user -> basicPassword.map(word -> user + ":" + word.value()));
+    }
+  }
 
   /** How often callers may call. */
   public record RateLimit(
@@ -261,8 +306,21 @@ public record Config(
             values.get(Settings.FOLLOW_COMPARE),
             values.get(Settings.MAIN_DATABASE_MAX_CONNECTIONS),
             values.get(Settings.MAIN_DATABASE_STATEMENT_TIMEOUT)),
+        new Storefront(
+            values.get(Settings.DEFAULT_PAGE_SIZE),
+            values.get(Settings.MAX_PAGE_SIZE),
+            values.get(Settings.MAX_SIMILAR_USERS),
+            values.get(Settings.POPULAR_ITEMS_REFRESH),
+            values.get(Settings.SEGMENT_ATTRIBUTES),
+            values.get(Settings.SEGMENT_COUNTING),
+            values.get(Settings.CACHE_TTL_POPULAR),
+            values.get(Settings.CACHE_TTL_PERSONALIZED)),
         new Redis(values.get(Settings.REDIS_URL), values.get(Settings.REDIS_POOL_SIZE)),
-        new Security(values.get(Settings.API_KEY), values.get(Settings.REQUIRE_API_KEY)),
+        new Security(
+            values.get(Settings.API_KEY),
+            values.get(Settings.REQUIRE_API_KEY),
+            values.get(Settings.BASIC_AUTH_USERNAME),
+            values.get(Settings.BASIC_AUTH_PASSWORD)),
         new RateLimit(
             values.get(Settings.RATE_LIMIT_ENABLED),
             values.get(Settings.RATE_LIMIT_REQUESTS_PER_MINUTE),

@@ -9,6 +9,7 @@ import static dev.kindred.config.ValueType.folder;
 import static dev.kindred.config.ValueType.hours;
 import static dev.kindred.config.ValueType.listOf;
 import static dev.kindred.config.ValueType.maybe;
+import static dev.kindred.config.ValueType.minutes;
 import static dev.kindred.config.ValueType.network;
 import static dev.kindred.config.ValueType.number;
 import static dev.kindred.config.ValueType.oneOf;
@@ -449,6 +450,84 @@ public final class Settings {
               seconds(0, 86_400),
               "3600",
               "How long a computed trending list is kept; 0 keeps none."));
+
+  // A shop's own pages
+
+  static final Setting<Integer> DEFAULT_PAGE_SIZE =
+      row(
+          fixed(
+              "DEFAULT_PAGE_SIZE",
+              whole(1, 1_000),
+              "20",
+              "Length of a page of /popular and /personalized when the call names none."));
+
+  static final Setting<Integer> MAX_PAGE_SIZE =
+      row(fixed("MAX_PAGE_SIZE", whole(1, 1_000), "100", "Longest page to ask for there."));
+
+  static final Setting<Integer> MAX_SIMILAR_USERS =
+      row(
+          fixed(
+              "MAX_SIMILAR_USERS",
+              whole(1, 1_000),
+              "20",
+              "How many of those who took the same have a say in a personal page."));
+
+  static final Setting<Duration> POPULAR_ITEMS_REFRESH =
+      row(
+          fixed(
+              "POPULAR_ITEMS_REFRESH_MINUTES",
+              minutes(1, 1_440),
+              "15",
+              "How often it is counted anew what is popular with whom."));
+
+  static final Setting<List<String>> SEGMENT_ATTRIBUTES =
+      row(
+          fixed(
+              "SEGMENT_ATTRIBUTES",
+              listOf(word("the name of an attribute of users", "[A-Za-z0-9_.-]{1,255}")),
+              "geo_id,gender,age",
+              "By which attributes of users popularity is counted, the most general first."));
+
+  static final Setting<Config.SegmentCounting> SEGMENT_COUNTING =
+      row(
+          fixed(
+              "SEGMENT_COUNTING",
+              oneOf(Config.SegmentCounting.class),
+              "all_time",
+              "What counts there: a click 1 and a like 3 for ever, or a click 3, 2, 1 and a like 5,"
+                  + " 3, 1.5 in the last 7, 30, 90 days."));
+
+  static final Setting<Duration> CACHE_TTL_POPULAR =
+      row(
+          fixed(
+              "CACHE_TTL_POPULAR",
+              seconds(0, 86_400),
+              "900",
+              "How long the order of popular items is kept for one kind of visitor."));
+
+  static final Setting<Duration> CACHE_TTL_PERSONALIZED =
+      row(
+          fixed(
+              "CACHE_TTL_PERSONALIZED",
+              seconds(0, 86_400),
+              "7200",
+              "How long a personal list is kept, unless something changes it."));
+
+  static final Setting<Optional<String>> BASIC_AUTH_USERNAME =
+      row(
+          fixed(
+              "BASIC_AUTH_USERNAME",
+              maybe(word("a name without a colon", "[^:\\s]{1,255}")),
+              "",
+              "With BASIC_AUTH_PASSWORD, opens over HTTP Basic what a server key opens."));
+
+  static final Setting<Optional<Secret>> BASIC_AUTH_PASSWORD =
+      row(
+          secret(
+              "BASIC_AUTH_PASSWORD",
+              maybe(ValueType.secret(1, 512)),
+              "",
+              "The password that goes with BASIC_AUTH_USERNAME."));
 
   // Learning
 

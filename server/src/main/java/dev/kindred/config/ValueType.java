@@ -68,6 +68,12 @@ record ValueType<T>(String allowed, Function<String, T> parse) {
         text -> Duration.ofSeconds(whole(min, max).parse().apply(text)));
   }
 
+  static ValueType<Duration> minutes(int min, int max) {
+    return new ValueType<>(
+        "a whole number of minutes from " + min + " to " + max,
+        text -> Duration.ofMinutes(whole(min, max).parse().apply(text)));
+  }
+
   static ValueType<Duration> hours(int min, int max) {
     return new ValueType<>(
         "a whole number of hours from " + min + " to " + max,

@@ -27,7 +27,28 @@ final class Errors {
   }
 
   /** For whom an error is written down: the request's id, and whether they asked for RFC 9457. */
-  record Reader(String requestId, boolean wantsProblem) {}
+  record Reader(String requestId, boolean wantsProblem, boolean wantsDetail) {
+
+    Reader(String requestId, boolean wantsProblem) {
+      this(requestId, wantsProblem, false);
+    }
+
+    Reader withDetail() {
+      return new Reader(requestId, wantsProblem, true);
+    }
+  }
+
+  private static boolean isWrong(KindredException refusal, Routes.@Nullable Match match) {
+    return match != null
+        && match.target().route().has(Route.Trait.WRONG_IS_422)
+        && status(refusal.code()) == 400;
+  }
+
+  private static List<Detail> details(KindredException refusal) {
+    return refusal.details().isEmpty()
+        ? List.of(new Detail("", refusal.code(), refusal.sentence()))
+        : refusal.details();
+  }
 
   private static int status(ErrorCode code) {
     return switch (code) {
@@ -71,6 +92,8 @@ final class Errors {
   /** The answer to anything that was thrown while a request was handled. */
   Answer answer(Throwable thrown, Routes.@Nullable Match match, Reader reader) {
     return switch (thrown) {
+      case KindredException refusal when isWrong(refusal, match) ->
+          answer(422, refusal.code(), refusal.sentence(), details(refusal), reader.withDetail());
       case KindredException refusal -> answer(refusal, reader);
       case InterruptedException _ ->
           answer(
@@ -133,7 +156,21 @@ final class Errors {
     var json = new JsonWriter(512).beginObject().name("error").beginObject();
     json.field("code", said.code().name()).field("message", said.message());
     rest(json, said, reader);
-    return json.endObject().endObject().toByteArray();
+    json.endObject();
+    if (reader.wantsDetail()) writeDetail(json, said);
+    return json.endObject().toByteArray();
+  }
+
+  /** As clients of the earlier system read it. */
+  private static void writeDetail(JsonWriter json, Said said) {
+    json.name("detail").beginArray();
+    for (Detail detail : said.details()) {
+      json.beginObject().name("loc").beginArray().string("body");
+      for (String part : detail.pointer().split("/", -1)) if (!part.isEmpty()) json.string(part);
+      json.endArray();
+      json.field("msg", detail.message()).field("type", "value_error").endObject();
+    }
+    json.endArray();
   }
 
   private byte[] problem(Said said, Reader reader) {

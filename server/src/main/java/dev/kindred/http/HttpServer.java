@@ -76,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
     return Site.of(
         settings,
         new Routes(all),
-        Keyring.of(settings.auth().adminKey(), backing.keys().get()),
+        Keyring.of(settings.auth(), backing.keys().get()),
         operations.metrics(),
         backing.freshness(),
         new Idempotency(backing, errors));
@@ -120,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
   /** Looks up again which keys there are. */
   public synchronized void reloadKeys() {
     Site now = site;
-    site = now.with(now.keyring().with(now.settings().auth().adminKey(), backing.keys().get()));
+    site = now.with(now.keyring().with(now.settings().auth(), backing.keys().get()));
   }
 
   /** Takes over what can be changed while running: limits, origins, tenancy. */

@@ -29,10 +29,15 @@ public record HttpSettings(
    *
    * @param required whether a key is asked for at all
    * @param adminKey the first admin key, in clear
+   * @param basic user and password, joined by a colon, that open what a server key opens
    */
-  public record Auth(boolean required, Optional<String> adminKey) {
+  public record Auth(boolean required, Optional<String> adminKey, Optional<String> basic) {
 
     public static final Auth DEFAULT = new Auth(true, Optional.empty());
+
+    public Auth(boolean required, Optional<String> adminKey) {
+      this(required, adminKey, Optional.empty());
+    }
 
     @Override
     public String toString() {

@@ -40,14 +40,19 @@ final class Keyring {
 
   private Keyring() {}
 
-  static Keyring of(Optional<String> adminSecret, List<ApiKey> stored) {
-    return new Keyring().with(adminSecret, stored);
+  static Keyring of(HttpSettings.Auth auth, List<ApiKey> stored) {
+    return new Keyring().with(auth, stored);
   }
 
   /** The keyring with these keys instead; revoked ones open nothing. */
-  Keyring with(Optional<String> adminSecret, List<ApiKey> stored) {
+  Keyring with(HttpSettings.Auth auth, List<ApiKey> stored) {
     var next = new Keyring();
-    adminSecret.ifPresent(secret -> next.add(configured(secret), this));
+    auth.adminKey()
+        .ifPresent(secret -> next.add(configured(secret, "API_KEY", ApiKey.Kind.ADMIN), this));
+    auth.basic()
+        .map(Credentials::basic)
+        .ifPresent(secret ->
+            next.add(configured(secret, "BASIC_AUTH_USERNAME", ApiKey.Kind.SERVER), this));
     for (ApiKey key : stored) if (!key.isRevoked()) next.add(key, this);
     return next;
   }
@@ -61,12 +66,12 @@ final class Keyring {
     if (key.kind() == ApiKey.Kind.PUBLISHABLE) origins.addAll(key.origins());
   }
 
-  private static ApiKey configured(String secret) {
+  private static ApiKey configured(String secret, String name, ApiKey.Kind kind) {
     return new ApiKey(
         FROM_CONFIGURATION,
-        "API_KEY",
+        name,
         HexFormat.of().formatHex(Sha256.of(secret)),
-        ApiKey.Kind.ADMIN,
+        kind,
         Optional.empty(),
         List.of(),
         OptionalInt.empty(),

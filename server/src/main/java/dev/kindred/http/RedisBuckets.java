@@ -144,6 +144,12 @@ public final class RedisBuckets implements SharedBuckets, AutoCloseable {
     log.info("redis answers again: replicas count requests together");
   }
 
+  /** Whether there is a connection. */
+  public boolean isConnected() {
+    StatefulRedisConnection<String, String> known = connection;
+    return known != null && known.isOpen();
+  }
+
   @Override
   public void close() {
     client.shutdown(Duration.ZERO, Duration.ofSeconds(1));

@@ -40,7 +40,9 @@ public record Route(
     /**
      * Neither counted against a rate limit nor refused while the server is starting or stopping.
      */
-    OPERATION
+    OPERATION,
+    /** A request that is wrong is a 422, with a list {@code detail} beside the error. */
+    WRONG_IS_422
   }
 
   public Route {

@@ -184,6 +184,16 @@ public final class JsonReader {
     }
   }
 
+  /** Passes over a string if it is this one, written without escapes. */
+  public boolean skipIfText(String text) {
+    if (kind() != Kind.STRING) return false;
+    int from = in.at;
+    in.skipString();
+    if (JsonText.decode(in.json, from + 1, in.at - 1).equals(text)) return true;
+    in.at = from;
+    return false;
+  }
+
   public boolean bool() {
     if (kind() != Kind.BOOLEAN) throw wrongKind("true or false");
     boolean value = in.json[in.at] == 't';

@@ -18,7 +18,7 @@ import java.util.function.IntPredicate;
  * list where it has several. Made when a filter first asks for the attribute, and kept in step
  * then. One writer; readers are kept away while it writes.
  */
-final class Column {
+public final class Column {
   private static final int NONE = -1;
   private static final int SEVERAL = -2;
   private static final int[] NO_CODES = {};
@@ -56,7 +56,7 @@ final class Column {
   }
 
   /** Which items meet a condition on this attribute. */
-  IntPredicate test(Condition condition) {
+  public IntPredicate test(Condition condition) {
     return switch (condition.operator()) {
       case IN -> oneOf(codesOf(condition.values()));
       case NOT_IN -> oneOf(codesOf(condition.values())).negate();
@@ -71,21 +71,31 @@ final class Column {
     };
   }
 
+  /** Whether no item ever had a value here. */
+  public boolean isEmpty() {
+    return codes.isEmpty();
+  }
+
+  /** One more than the greatest code of a value. */
+  public int codesEnd() {
+    return codes.size();
+  }
+
   /** The codes of an item's values. */
-  int[] codes(int item) {
+  public int[] codes(int item) {
     int code = item < single.length ? single[item] : NONE;
     if (code == NONE) return NO_CODES;
     return code == SEVERAL ? several.getOrDefault(item, NO_CODES) : new int[] {code};
   }
 
   /** The number that the item's only value is, or NaN. */
-  double number(int item) {
+  public double number(int item) {
     int code = item < single.length ? single[item] : NONE;
     return code < 0 ? Double.NaN : numbers[code];
   }
 
   /** The code of a value, or -1 where no item ever had it. */
-  int codeOf(String value) {
+  public int codeOf(String value) {
     return codes.getOrDefault(plain(value), NONE);
   }
 

@@ -56,6 +56,14 @@ public final class Kinds {
     return type < kinds.length && !kinds[type].equals(Kind.UNKNOWN);
   }
 
+  /** The number of a type that was ever used, or -1. */
+  public int find(String name) {
+    for (int type = 0; type < kinds.length; type++) {
+      if (kinds[type].name().equals(name)) return type;
+    }
+    return -1;
+  }
+
   public String name(int type) {
     return kind(type).name();
   }

@@ -27,6 +27,7 @@ public final class Learning {
 
   private final Store store;
   private final int vectorDimension;
+  private final SegmentPlan plan;
   private final LongSupplier nanoTime;
   private final Map<TenantId, LiveTenant> tenants = new ConcurrentHashMap<>();
   private final Map<Integer, LiveTenant> byNumber = new HashMap<>();
@@ -39,6 +40,14 @@ public final class Learning {
    * @param nanoTime goes on steadily; tells how old a list is
    */
   public Learning(Store store, int vectorDimension, LongSupplier nanoTime) {
+    this(store, vectorDimension, nanoTime, SegmentPlan.USUAL);
+  }
+
+  /**
+   * @param plan into which slices users fall
+   */
+  public Learning(Store store, int vectorDimension, LongSupplier nanoTime, SegmentPlan plan) {
+    this.plan = plan;
     this.store = store;
     this.vectorDimension = vectorDimension;
     this.nanoTime = nanoTime;
@@ -47,7 +56,7 @@ public final class Learning {
   /** What is known about a tenant; nothing where nothing was ever written. */
   public LiveTenant tenant(TenantId id) {
     LiveTenant known = tenants.get(id);
-    return known == null ? new LiveTenant(id, vectorDimension, nanoTime) : known;
+    return known == null ? new LiveTenant(id, vectorDimension, nanoTime, plan) : known;
   }
 
   public Collection<LiveTenant> tenants() {
@@ -68,7 +77,7 @@ public final class Learning {
   }
 
   private LiveTenant begin(TenantId id) {
-    var tenant = new LiveTenant(id, vectorDimension, nanoTime);
+    var tenant = new LiveTenant(id, vectorDimension, nanoTime, plan);
     TenantStore stored = store.tenant(id);
     tenant.kinds(Kinds.of(stored.types().numbered()));
     tenant.settings(stored.settings().current().settings());

@@ -46,12 +46,15 @@ public final class LiveTenant {
   private final Dictionary users = new Dictionary();
   private Deeds[] deeds = {};
   private final Arena userAttributes = new Arena();
+  private Tallies tallies = new Tallies();
+  private final SegmentKeeper segments;
   private JsonObject settings = JsonObject.EMPTY;
   private long position;
   private long interactions;
 
-  LiveTenant(TenantId id, int vectorDimension, LongSupplier nanoTime) {
+  LiveTenant(TenantId id, int vectorDimension, LongSupplier nanoTime, SegmentPlan plan) {
     this.id = id;
+    this.segments = new SegmentKeeper(this, plan);
     this.vectorDimension = vectorDimension;
     this.nanoTime = nanoTime;
   }
@@ -132,6 +135,37 @@ public final class LiveTenant {
   /** What the tenant has set for itself. */
   public JsonObject settings() {
     return settings;
+  }
+
+  /** What is popular with whom on a shelf. To be asked within {@link #read}. */
+  public Segments segments(Shelf shelf) {
+    return segments.of(shelf);
+  }
+
+  /** How much there is of everything. To be asked within {@link #read}. */
+  public Tallies tallies() {
+    return tallies;
+  }
+
+  /** Counts anew how much there is of everything. From outside {@link #read}. */
+  public void recountTallies(Runnable goOn) {
+    goOn.run();
+    change(() -> {
+      var fresh = new Tallies();
+      for (Deeds own : deeds) {
+        for (int n = 0; n < own.size(); n++) fresh.added(own.type(n), n + 1);
+      }
+      tallies = fresh;
+    });
+  }
+
+  public SegmentPlan segmentPlan() {
+    return segments.plan();
+  }
+
+  /** Counts anew what is popular with whom; from outside {@link #read}, one thread at a time. */
+  public void recountSegments(long nowMicros, Runnable goOn) {
+    segments.recount(nowMicros, goOn);
   }
 
   /** The number of a user, or -1 for one that nobody has heard of. */
@@ -251,6 +285,7 @@ public final class LiveTenant {
       users.put(user.number(), user.id().value());
     }
     ownDeeds(user.number()).changed();
+    segments.changed(user.number());
     if (user.attributes().isEmpty()) userAttributes.remove(user.number());
     else userAttributes.put(user.number(), user.attributes().utf8());
   }
@@ -270,8 +305,11 @@ public final class LiveTenant {
           shelf.rates().add(item, weight, event.atMicros());
           shelf.standings().happened(event.atMicros());
           shelf.touched(item);
+          segments.happened(
+              shelf, item, event.user(), event.type(), event.weight(), event.atMicros());
         });
     own.add(event.entity(), event.type(), event.weight(), event.atMicros(), event.position());
+    tallies.added(event.type(), own.size());
     interactions++;
   }
 
@@ -291,8 +329,9 @@ public final class LiveTenant {
     Deeds own = deeds(event.user());
     int n = own.find(event.entity(), event.type(), event.atMicros());
     if (n < 0) return;
-    takeBack(own, n);
+    takeBack(event.user(), own, n);
     own.remove(n);
+    tallies.removed(event.type(), own.size());
     interactions--;
     if (!hasBought(own, event.entity())) {
       shelfOf(event.entity())
@@ -306,7 +345,8 @@ public final class LiveTenant {
   void erased(int user) {
     Deeds own = deeds(user);
     for (int n = 0; n < own.size(); n++) {
-      takeBack(own, n);
+      takeBack(user, own, n);
+      tallies.removed(own.type(n), own.size() - n - 1);
       int entity = own.entity(n);
       shelfOf(entity)
           .ifPresent(shelf -> {
@@ -320,10 +360,15 @@ public final class LiveTenant {
     userAttributes.remove(user);
   }
 
-  private void takeBack(Deeds own, int n) {
+  private void takeBack(int user, Deeds own, int n) {
     int entity = own.entity(n);
     float weight = kinds.weight(own.type(n), own.weight(n));
-    shelfOf(entity).ifPresent(shelf -> shelf.rates().add(itemOf[entity], -weight, own.atMicros(n)));
+    shelfOf(entity)
+        .ifPresent(shelf -> {
+          shelf.rates().add(itemOf[entity], -weight, own.atMicros(n));
+          segments.takenBack(
+              shelf, itemOf[entity], user, own.type(n), own.weight(n), own.atMicros(n));
+        });
   }
 
   private boolean hasBought(Deeds own, int entity) {

@@ -48,6 +48,7 @@ public final class Shelf {
   private long[] availableFrom = {};
 
   private long[] availableUntil = {};
+  private final Births births = new Births();
   private final VectorIndex vectors;
   private final LiveRows liveRows = new LiveRows(this);
   private volatile Learned learned = Learned.NOTHING;
@@ -116,6 +117,11 @@ public final class Shelf {
   /** How many users took the item, by anything that counts for it. */
   public int takers(int item) {
     return takers.size(item);
+  }
+
+  /** One of them, in the order in which they came. */
+  public int taker(int item, int n) {
+    return takers.user(item, n);
   }
 
   Postings postings() {
@@ -197,7 +203,7 @@ public final class Shelf {
     changes++;
   }
 
-  boolean isTimed() {
+  public boolean isTimed() {
     return availableFrom.length > 0;
   }
 
@@ -207,7 +213,8 @@ public final class Shelf {
     return view.contains(item) && view.contains(other) ? view.similarity(item, other) : 0f;
   }
 
-  private Column column(String attribute) {
+  /** The values of one attribute, of all items. */
+  public Column column(String attribute) {
     return columns.get(attribute, this::read);
   }
 
@@ -230,6 +237,7 @@ public final class Shelf {
     ids.put(item, id);
     attributes.put(item, newAttributes.utf8());
     available(item, when);
+    births.put(item, newAttributes);
     live.set(item);
     if (vector.length == vectorDimension && isSomewhere(vector)) vectors.put(item, vector);
     else vectors.remove(item);
@@ -258,6 +266,11 @@ public final class Shelf {
     }
     availableFrom[item] = when.from().map(Shelf::micros).orElse(Long.MIN_VALUE);
     availableUntil[item] = when.until().map(Shelf::micros).orElse(Long.MAX_VALUE);
+  }
+
+  /** When the item says that it was made, in microseconds; 0 where it does not say. */
+  public long bornMicros(int item) {
+    return births.micros(item);
   }
 
   private static boolean isSomewhere(float[] vector) {

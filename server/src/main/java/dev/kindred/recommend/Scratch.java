@@ -19,6 +19,8 @@ final class Scratch {
   /** Equal to {@link #round} for items that were looked at. */
   final int[] taken;
 
+  final SimilarUsers similarUsers = new SimilarUsers();
+
   int round;
 
   private Scratch(int items) {

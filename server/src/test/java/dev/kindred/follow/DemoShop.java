@@ -27,13 +27,19 @@ public final class DemoShop implements AutoCloseable {
 
   private DemoShop() {}
 
-  /** Made and empty. */
-  public static DemoShop empty() throws SQLException, IOException {
+  /** A database with nothing in it. */
+  public static DemoShop blank() throws SQLException {
     var shop = new DemoShop();
     try (Connection server = toServer();
         Statement statement = server.createStatement()) {
       statement.execute("create database " + shop.name);
     }
+    return shop;
+  }
+
+  /** Made and empty. */
+  public static DemoShop empty() throws SQLException, IOException {
+    DemoShop shop = blank();
     try (InputStream sql =
         Objects.requireNonNull(DemoShop.class.getResourceAsStream("/shop/shop.sql"))) {
       shop.run(new String(sql.readAllBytes(), UTF_8));
@@ -73,6 +79,20 @@ public final class DemoShop implements AutoCloseable {
 
   public Connection connect() throws SQLException {
     return connections().getConnection();
+  }
+
+  /** Lets nobody in, or everybody again. */
+  public void open(boolean isOpen) throws SQLException {
+    try (Connection server = toServer();
+        Statement statement = server.createStatement()) {
+      statement.execute("alter database " + name + " with allow_connections " + isOpen);
+      if (!isOpen) {
+        statement.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+                + name
+                + "'");
+      }
+    }
   }
 
   /** Runs SQL in a transaction of its own. */
