@@ -11,6 +11,7 @@ import dev.kindred.command.ImportCommand;
 import dev.kindred.command.KeysCommand;
 import dev.kindred.command.MigrateCommand;
 import dev.kindred.command.ServeCommand;
+import dev.kindred.command.TrainCommand;
 import dev.kindred.config.ConfigError;
 import dev.kindred.domain.KindredException;
 import dev.kindred.json.JsonWriter;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      TrainCommand.class,
       MigrateCommand.class,
       FollowCommand.class,
       KeysCommand.class,

@@ -21,7 +21,6 @@ import dev.kindred.store.Webhooks.Message;
 import dev.kindred.store.memory.MemoryStore;
 import dev.kindred.testing.SettableClock;
 import dev.kindred.webhooks.Announcer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,13 +40,11 @@ class ListNoticesTest {
   private final ServedExperiments experiments =
       new ServedExperiments(store, new Exposures(_ -> {}), clock);
   private final Lists lists =
-      new Recommending(
-              learning,
-              experiments,
-              LiveConfig.load(Map.of(), Map.of("API_KEY", "k".repeat(20)), clock),
-              clock,
-              new SimpleMeterRegistry())
-          .lists();
+      Recommending.lists(
+          learning,
+          experiments,
+          LiveConfig.load(Map.of(), Map.of("API_KEY", "k".repeat(20)), clock),
+          clock);
   private final Announcer announcer =
       new Announcer((_, _) -> true, it -> store.log().append(List.of(it)));
   private final ListNotices one = notices();

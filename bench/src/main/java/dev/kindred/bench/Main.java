@@ -6,6 +6,7 @@ import dev.kindred.bench.crash.CrashBench;
 import dev.kindred.bench.nearest.NearestBench;
 import dev.kindred.bench.parts.Parts;
 import dev.kindred.bench.quality.QualityBench;
+import dev.kindred.bench.serve.ServeBench;
 import dev.kindred.bench.storage.StorageBench;
 import dev.kindred.bench.transfer.ImportBench;
 import dev.kindred.bench.write.WriteBench;
@@ -17,6 +18,7 @@ public final class Main {
       List.of(
           new Entry("write", "how fast writes are taken in, against a floor", WriteBench::run),
           new Entry("import", "how fast a file is taken in", ImportBench::run),
+          new Entry("serve", "how fast lists are answered, against a floor", ServeBench::run),
           new Entry("crash", "what a server that is killed has kept", CrashBench::run),
           new Entry(
               "nearest", "nearest neighbours in memory against an exact scan", NearestBench::run),

@@ -9,12 +9,15 @@ import dev.kindred.engine.TopK;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.judge.Chooser;
 import dev.kindred.engine.judge.Chooser.Choice;
+import dev.kindred.engine.judge.Chooser.Incumbent;
 import dev.kindred.engine.judge.Chooser.Options;
+import dev.kindred.engine.judge.Chooser.Trial;
 import dev.kindred.engine.judge.Recipe.Family;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Learns a shelf's model from the histories that are in memory: holds out the latest part of each,
@@ -69,8 +72,21 @@ final class Trainer {
     this.goOn = goOn;
   }
 
-  /** A new model, without a name yet; absent where there is too little to learn from. */
-  Optional<Learned> train() {
+  /**
+   * A new model.
+   *
+   * @param learned without a name yet
+   * @param choice what the next one has to beat
+   */
+  record Made(Learned learned, Incumbent choice) {}
+
+  /**
+   * A new model; absent where there is too little to learn from.
+   *
+   * @param incumbent what is in use: it stays chosen unless something does better on the same
+   *     held-out part
+   */
+  Optional<Made> train(Optional<Incumbent> incumbent) {
     var copy = copy();
     Interactions all = copy.interactions();
     if (all.size() < PAIRS_MIN || all.users() < USERS_MIN) return Optional.empty();
@@ -83,14 +99,18 @@ final class Trainer {
             Options.USUAL.trials(),
             budget.effort(),
             budget.seed());
-    Choice choice = Chooser.choose(all, families(all), options, workers, trial -> goOn.run());
+    Consumer<Trial> progress = trial -> goOn.run();
+    Choice choice =
+        incumbent.isEmpty()
+            ? Chooser.choose(all, families(all), options, workers, progress)
+            : Chooser.choose(all, families(all), incumbent.get(), options, workers, progress);
     int neighbours = Math.clamp(ENTRIES_MAX / Math.max(1, all.items()), 20, NEIGHBOURS_MAX);
     Model model = choice.blend().merged(neighbours, workers);
     goOn.run();
     float[] common = tenant.read(shelf::vectors).mean();
     List<History> sample = sample(all, choice);
     float half = half(model, sample);
-    return Optional.of(
+    var learned =
         new Learned(
             "",
             copy.position(),
@@ -102,7 +122,8 @@ final class Trainer {
             live(model, choice),
             common,
             Float.NaN,
-            ModelReport.of(shelf.type(), copy.position(), all, choice)));
+            ModelReport.of(shelf.type(), copy.position(), all, choice));
+    return Optional.of(new Made(learned, Incumbent.of(choice)));
   }
 
   /** User neighbours answer well but slowly where many users have much in common. */

@@ -2,7 +2,9 @@ package dev.kindred.learn;
 
 import dev.kindred.domain.TenantId;
 import dev.kindred.engine.Workers;
+import dev.kindred.engine.judge.Chooser.Incumbent;
 import dev.kindred.learn.Trainer.Budget;
+import dev.kindred.learn.Trainer.Made;
 import dev.kindred.store.Models;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +34,9 @@ public final class Training {
   private final Workers workers;
   private final InstantSource clock;
   private final ModelKeeper keeper;
+
+  /** What this replica chose last for a shelf. */
+  private final Map<Shelf, Incumbent> incumbents = new ConcurrentHashMap<>();
 
   /** How many interactions there were when a tenant's models were last made. */
   private final Map<TenantId, Long> madeFrom = new ConcurrentHashMap<>();
@@ -94,9 +99,10 @@ public final class Training {
       Instant start = clock.instant();
       var budget = new Budget(effort, halfLifeMicros.applyAsDouble(tenant), SEED);
       var trainer = new Trainer(tenant, shelf, budget, workers, goOn);
-      Optional<Learned> made = elsewhere(trainer);
+      Optional<Made> made = elsewhere(trainer, Optional.ofNullable(incumbents.get(shelf)));
       if (made.isPresent()) {
-        keeper.publish(id, shelf, made.get(), start, clock.instant());
+        keeper.publish(id, shelf, made.get().learned(), start, clock.instant());
+        incumbents.put(shelf, made.get().choice());
       } else {
         long position = tenant.read(tenant::position);
         keeper.tooLittle(id, shelf.type(), position, start, clock.instant());
@@ -104,11 +110,6 @@ public final class Training {
       step.run();
     }
     madeFrom.put(id, interactions);
-  }
-
-  /** When the oldest of the models in force was made; absent where there are none. */
-  public Optional<Instant> oldest() {
-    return keeper.oldest();
   }
 
   /** Takes models that were made before a restart, or elsewhere. */
@@ -125,8 +126,9 @@ public final class Training {
     }
   }
 
-  private Optional<Learned> elsewhere(Trainer trainer) throws InterruptedException {
-    var work = threads.submit(trainer::train);
+  private Optional<Made> elsewhere(Trainer trainer, Optional<Incumbent> incumbent)
+      throws InterruptedException {
+    var work = threads.submit(() -> trainer.train(incumbent));
     try {
       return work.get();
     } catch (ExecutionException failed) {

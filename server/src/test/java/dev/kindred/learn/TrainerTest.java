@@ -3,6 +3,10 @@ package dev.kindred.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.engine.Workers;
+import dev.kindred.engine.blend.Weighing;
+import dev.kindred.engine.judge.Chooser;
+import dev.kindred.engine.judge.Chooser.Incumbent;
+import dev.kindred.engine.judge.Recipe;
 import dev.kindred.learn.Trainer.Budget;
 import dev.kindred.recommend.LiveShop;
 import dev.kindred.recommend.Recommendation;
@@ -32,7 +36,10 @@ class TrainerTest {
 
   private static Learned learn(LiveShop shop, Workers workers) {
     Shelf shelf = shop.tenant().shelf(LiveShop.PRODUCT).orElseThrow();
-    return new Trainer(shop.tenant(), shelf, BUDGET, workers, () -> {}).train().orElseThrow();
+    return new Trainer(shop.tenant(), shelf, BUDGET, workers, () -> {})
+        .train(Optional.empty())
+        .orElseThrow()
+        .learned();
   }
 
   @Test
@@ -60,11 +67,28 @@ class TrainerTest {
   }
 
   @Test
+  void what_is_in_use_stays_unless_something_does_better() {
+    var shop = twoTastes();
+    Shelf shelf = shop.tenant().shelf(LiveShop.PRODUCT).orElseThrow();
+    var trainer = new Trainer(shop.tenant(), shelf, BUDGET, Workers.alone(), () -> {});
+    var first = trainer.train(Optional.empty()).orElseThrow();
+    var again = trainer.train(Optional.of(first.choice())).orElseThrow();
+    assertThat(again.choice()).isEqualTo(first.choice());
+
+    var poor =
+        new Incumbent(
+            List.of(new Chooser.Share(new Recipe.Popular(), 1)),
+            new Weighing(Weighing.Reading.GIVEN, 0f));
+    var better = trainer.train(Optional.of(poor)).orElseThrow();
+    assertThat(better.choice()).as("popularity alone is beaten").isEqualTo(first.choice());
+  }
+
+  @Test
   void too_little_to_learn_from_gives_no_model() {
     var shop = new LiveShop().put("a", "{}").happens("ann", "click", "a");
     Shelf shelf = shop.tenant().shelf(LiveShop.PRODUCT).orElseThrow();
-    assertThat(new Trainer(shop.tenant(), shelf, BUDGET, Workers.alone(), () -> {}).train())
-        .isEqualTo(Optional.empty());
+    var trainer = new Trainer(shop.tenant(), shelf, BUDGET, Workers.alone(), () -> {});
+    assertThat(trainer.train(Optional.empty())).isEmpty();
   }
 
   @Test

@@ -90,6 +90,13 @@ public final class Chooser {
     }
   }
 
+  /** A choice that was made before: what stands in use. */
+  public record Incumbent(List<Share> shares, Weighing weighing) {
+    public static Incumbent of(Choice choice) {
+      return new Incumbent(choice.shares(), choice.weighing());
+    }
+  }
+
   private Chooser(
       Interactions all,
       Function<Weighing, List<Round>> rounds,
@@ -120,6 +127,29 @@ public final class Chooser {
             workers,
             progress)
         .choose(families);
+  }
+
+  /**
+   * The same, against what is in use: learned from the same part and judged on the same held-out
+   * part, the incumbent stays chosen unless the new blend does better.
+   */
+  public static Choice choose(
+      Interactions all,
+      List<Family> families,
+      Incumbent incumbent,
+      Options options,
+      Workers workers,
+      Consumer<Trial> progress) {
+    Choice fresh = choose(all, families, options, workers, progress);
+    var chooser =
+        new Chooser(
+            all,
+            weighing -> rounds(all, weighing, options, workers),
+            weighing -> new Workshop(weighing.of(all), options.seed(), workers),
+            options,
+            workers,
+            progress);
+    return chooser.better(incumbent, fresh);
   }
 
   /**
@@ -170,6 +200,22 @@ public final class Chooser {
     var search = new WeightSearch(rounds, learned, options.k(), workers);
     double[] weights = search.climb();
     List<Recipe> recipes = tuned.stream().map(Tuned::recipe).toList();
+    return refit(recipes, weights, search, weighing);
+  }
+
+  private Choice better(Incumbent incumbent, Choice fresh) {
+    Weighing weighing = incumbent.weighing();
+    List<Recipe> recipes = incumbent.shares().stream().map(Share::recipe).toList();
+    double[] weights = incumbent.shares().stream().mapToDouble(Share::weight).toArray();
+    List<Round> rounds = this.rounds.apply(weighing);
+    List<List<Model>> learned = new ArrayList<>();
+    for (Round round : rounds) {
+      Map<Recipe, Model> known = new HashMap<>();
+      learned.add(recipes.stream().map(recipe -> learn(recipe, round.shop(), known)).toList());
+    }
+    var search = new WeightSearch(rounds, learned, options.k(), workers);
+    if (search.quality(weights).worth() < fresh.quality().worth()) return fresh;
+    trials.addAll(fresh.trials());
     return refit(recipes, weights, search, weighing);
   }
 

@@ -1,0 +1,5 @@
+/** How fast lists are answered. */
+@NullMarked
+package dev.kindred.bench.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.kindred.cache;
-
-import org.jspecify.annotations.NullMarked;
