@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.kindred.activity.Activity;
 import dev.kindred.domain.EntityId;
 import dev.kindred.domain.InvalidRequest;
+import dev.kindred.http.TokenBucket.Rate;
 import dev.kindred.json.JsonReader;
 import dev.kindred.json.JsonWriter;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class ActivityTalk {
 
   private static final Logger LOG = LoggerFactory.getLogger(ActivityTalk.class);
   private static final int PRODUCTS_MAX = 100;
+  private static final Rate MESSAGES = new Rate(600, 200);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int LOOKS_A_PING = 30;
 
@@ -48,6 +50,7 @@ final class ActivityTalk {
   private final Map<EntityId, Wanted> wanted = new LinkedHashMap<>();
 
   private final Semaphore news = new Semaphore(0);
+  private final TokenBucket messages = new TokenBucket(System.nanoTime());
 
   ActivityTalk(LiveProducts products, InstantSource clock, WebSocket socket) {
     this.products = products;
@@ -57,6 +60,10 @@ final class ActivityTalk {
 
   /** Takes a message of the page. */
   void hear(String message) {
+    // A subscription is looked up in the database.
+    if (!messages.take(MESSAGES, System.nanoTime()).taken()) {
+      throw new InvalidRequest("at most " + MESSAGES.perMinute() + " messages a minute are taken");
+    }
     String type = "";
     @Nullable EntityId product = null;
     var reader = JsonReader.of(message.getBytes(UTF_8));

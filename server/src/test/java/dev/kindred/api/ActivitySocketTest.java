@@ -138,6 +138,16 @@ class ActivitySocketTest {
   }
 
   @Test
+  void a_page_that_says_too_much_is_not_heard() throws Exception {
+    var page = connect(PATH, "X-API-Key", TestKindred.KEY);
+    for (int i = 0; i < 400; i++) page.say("{\"type\":\"ping\"}");
+
+    JsonNode answer = page.next();
+    while (answer.path("type").asString().equals("pong")) answer = page.next();
+    assertThat(answer.path("message").asString()).contains("at most 600");
+  }
+
+  @Test
   void a_message_in_pieces_is_one_message_and_a_long_one_ends_the_talk() throws Exception {
     var page = connect(PATH, "X-API-Key", TestKindred.KEY);
     page.socket.sendText("{\"type\":", false).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
