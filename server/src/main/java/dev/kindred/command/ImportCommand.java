@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description =
-        "Takes in entities, users or interactions from files: CSV or NDJSON, plain or packed with gzip or zstd.",
+        "Takes in entities, users or interactions from files: CSV, NDJSON or Parquet, plain or packed with gzip or zstd.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  kindred import ratings.csv movies.csv --preset movielens",
@@ -62,7 +62,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(names = "--kind", description = "entities, interactions or users; found out otherwise.")
   private Optional<String> kind = Optional.empty();
 
-  @Option(names = "--format", description = "csv or ndjson; found out otherwise.")
+  @Option(names = "--format", description = "csv, ndjson or parquet; found out otherwise.")
   private Optional<String> format = Optional.empty();
 
   @Option(

@@ -6,11 +6,12 @@ import java.util.Locale;
 /** How records stand in a file. */
 public enum Format {
   CSV,
-  NDJSON;
+  NDJSON,
+  PARQUET;
 
   public static Format of(String word) {
     for (Format format : values()) if (format.word().equals(word)) return format;
-    throw InvalidRequest.at("format", "format must be csv or ndjson, got '" + word + "'");
+    throw InvalidRequest.at("format", "format must be csv, ndjson or parquet, got '" + word + "'");
   }
 
   public String word() {

@@ -29,6 +29,7 @@ final class ImportFile {
     return switch (options.format().orElseGet(sample::format)) {
       case CSV -> CsvSource.open(sample, sample.whole(), options, name);
       case NDJSON -> LineSource.open(sample, sample.whole(), options, name);
+      case PARQUET -> ParquetSource.open(sample.whole(), options, name);
     };
   }
 

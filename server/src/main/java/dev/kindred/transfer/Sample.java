@@ -12,6 +12,7 @@ import java.util.List;
 final class Sample {
 
   private static final int BYTES = 256 << 10;
+  private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|", "::");
 
@@ -46,6 +47,7 @@ final class Sample {
   }
 
   Format format() {
+    if (startsWith(PARQUET)) return Format.PARQUET;
     int from = startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
     for (int i = from; i < bytes.length; i++) {
       byte b = bytes[i];
