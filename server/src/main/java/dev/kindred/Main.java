@@ -12,6 +12,7 @@ import dev.kindred.command.KeysCommand;
 import dev.kindred.command.MigrateCommand;
 import dev.kindred.command.ServeCommand;
 import dev.kindred.command.TrainCommand;
+import dev.kindred.command.VerifyCommand;
 import dev.kindred.config.ConfigError;
 import dev.kindred.domain.KindredException;
 import dev.kindred.json.JsonWriter;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       ConfigCommand.class,
       CompletionCommand.class,
+      VerifyCommand.class,
       Main.VersionCommand.class,
       HelpCommand.class
     })

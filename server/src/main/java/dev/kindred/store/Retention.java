@@ -81,6 +81,27 @@ public interface Retention {
           Math.floorDiv(atMicros, 1_000L));
     }
 
+    /** The same, but for one rating. */
+    public Past rated(long micros) {
+      return new Past(
+          tenant,
+          user,
+          entity,
+          type,
+          ofExperiment,
+          ofRecommendation,
+          count,
+          owns,
+          weight,
+          1,
+          micros,
+          takenIn,
+          timed,
+          durations,
+          timesOfDay,
+          lastMillis);
+    }
+
     /** The sum of two that are of the same kind. */
     public Past plus(Past other) {
       return new Past(

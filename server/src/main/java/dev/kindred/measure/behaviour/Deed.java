@@ -24,7 +24,8 @@ record Deed(
     boolean own = !Float.isNaN(counted.weight());
     Measures measures = counted.measures();
     int rating = measures.ratingMicros();
-    if (role == Role.RATE && own && !measures.hasRating()) rating = rating(counted.weight());
+    boolean weighsWhatItRates = role == Role.RATE && own && !measures.isBehaviour();
+    if (weighsWhatItRates && !measures.hasRating()) rating = rating(counted.weight());
     return new Deed(
         title, type, role, own, own ? Measures.micros(counted.weight()) : 0, rating, measures);
   }

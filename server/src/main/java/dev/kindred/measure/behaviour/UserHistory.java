@@ -186,8 +186,9 @@ final class UserHistory {
   }
 
   /**
-   * Takes away one that was then; returns whether there was one. Which of several moments of a deed
-   * belongs to which circumstances may have been lost, so that another may give its place.
+   * Takes away one that was then; returns whether there was one. When an interaction is sent again
+   * in other circumstances, the log does not say when it was: so of several moments of a deed,
+   * another one may stand in those, and gives its place.
    */
   boolean removeMoment(long key, long millis) {
     int row = find(key);
@@ -240,10 +241,8 @@ final class UserHistory {
     if (rows == keys.length) grow(grown(rows));
     keys[rows] = key;
     counts[rows] = 0;
-    if (rows >= SEARCHED_UP_TO) {
-      if (table == null || (rows + 1) * 3 > table.length * 2) rebuild(rows + 1);
-      else put(rows);
-    }
+    if (table != null && (rows + 1) * 3 <= table.length * 2) put(rows);
+    else if (table != null || rows >= SEARCHED_UP_TO) rebuild(rows + 1);
     return rows++;
   }
 
