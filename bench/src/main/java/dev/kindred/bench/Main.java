@@ -1,5 +1,6 @@
 package dev.kindred.bench;
 
+import dev.kindred.bench.analytics.AnalyticsBench;
 import dev.kindred.bench.analytics.ExperimentReport;
 import dev.kindred.bench.commit.CommitBench;
 import dev.kindred.bench.crash.CrashBench;
@@ -24,6 +25,7 @@ public final class Main {
               "nearest", "nearest neighbours in memory against an exact scan", NearestBench::run),
           new Entry("parts", "what every write goes through, without a server", Parts::run),
           new Entry("commit", "what grouping commits costs", CommitBench::run),
+          new Entry("analytics", "what counting behaviour costs", AnalyticsBench::run),
           new Entry("storage", "how much room a hundredth of the largest takes", StorageBench::run),
           new Entry("experiments", "how long an experiment's report takes", ExperimentReport::run),
           new Entry("quality", "how good the lists are on a public data set", QualityBench::run));
