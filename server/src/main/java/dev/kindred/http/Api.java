@@ -74,7 +74,8 @@ public record Api(
             new BehavioursApi(writes, counted.intake(), counted.zones(), bulkApi).routes(),
             new CleanupApi(writes, jobIds).routes(),
             new AnalyticsApi(store, counted.behaviours(), clock).routes(),
-            new ContentApi(store, writes, entities, counted.behaviours()).routes())
+            new ContentApi(store, writes, entities, counted.behaviours()).routes(),
+            new EmbeddingsApi(store, writes, entities, vectors, lists.learning()).routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -86,11 +86,15 @@ final class ContentApi {
 
   private ContentMetrics find(Exchange exchange) {
     TenantId tenant = exchange.tenant();
-    var id = new EntityId(exchange.path("content_id"));
-    EntityKey key =
-        known(tenant, id, mediaType(exchange))
-            .orElseThrow(() -> NotFound.entity(EntityRef.untyped(id)));
+    EntityKey key = key(store, exchange, tenant);
     return behaviours.content(tenant, key).orElseThrow(() -> NotFound.entity(key.asRef()));
+  }
+
+  /** The content that a path and perhaps a query name. */
+  static EntityKey key(Store store, Exchange exchange, TenantId tenant) {
+    var id = new EntityId(exchange.path("content_id"));
+    return known(store, tenant, id, mediaType(exchange))
+        .orElseThrow(() -> NotFound.entity(EntityRef.untyped(id)));
   }
 
   private static Optional<EntityType> mediaType(Exchange exchange) {
@@ -98,7 +102,8 @@ final class ContentApi {
   }
 
   /** The content of that id: one that is described goes before those that were only named. */
-  private Optional<EntityKey> known(TenantId tenant, EntityId id, Optional<EntityType> type) {
+  private static Optional<EntityKey> known(
+      Store store, TenantId tenant, EntityId id, Optional<EntityType> type) {
     if (type.isPresent()) return type.map(given -> new EntityKey(given, id));
     var catalog = store.tenant(tenant).catalog();
     List<EntityType> types = catalog.typesOf(id);
@@ -147,7 +152,7 @@ final class ContentApi {
     List<EntityType> described = catalog.typesOf(id);
     List<EntityType> named = catalog.namedTypesOf(id);
     if (mediaType.isEmpty()) {
-      return known(tenant, id, mediaType).orElse(new EntityKey(EntityType.PRODUCT, id));
+      return known(store, tenant, id, mediaType).orElse(new EntityKey(EntityType.PRODUCT, id));
     }
     boolean isMeant = described.isEmpty() && named.equals(List.of(EntityType.PRODUCT));
     return new EntityKey(isMeant ? EntityType.PRODUCT : mediaType.get(), id);

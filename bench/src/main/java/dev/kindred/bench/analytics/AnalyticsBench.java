@@ -4,6 +4,7 @@ import dev.kindred.bench.write.BenchDatabase;
 import dev.kindred.bench.write.Folder;
 import dev.kindred.collect.GroupCommit;
 import dev.kindred.collect.Tail;
+import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.measure.behaviour.Behaviours;
@@ -13,7 +14,6 @@ import dev.kindred.store.Store;
 import dev.kindred.store.jdbc.JdbcSettings;
 import dev.kindred.store.jdbc.JdbcStore;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,9 +88,7 @@ public final class AnalyticsBench {
     for (int i = 0; i < 2 * WRITES; i++) {
       UserId user = i % 2 == 0 ? Traffic.HEAVY : new UserId("fresh-" + i);
       var submission = traffic.one(TENANT, user, random);
-      long start = System.nanoTime();
-      var _ = commit.keep(submission);
-      (i % 2 == 0 ? heavy : fresh).add(System.nanoTime() - start);
+      (i % 2 == 0 ? heavy : fresh).time(() -> commit.keep(submission));
     }
     heavy.print("one write, heaviest user", fresh, "a user without a history");
   }
@@ -101,16 +99,10 @@ public final class AnalyticsBench {
     var content = new Times(QUESTIONS);
     for (int i = 0; i < QUESTIONS; i++) {
       UserId user = traffic.user(random);
-      long start = System.nanoTime();
-      behaviours.user(TENANT, Traffic.HEAVY);
-      long first = System.nanoTime();
-      behaviours.user(TENANT, user);
-      long second = System.nanoTime();
-      behaviours.content(TENANT, traffic.title(random));
-      long third = System.nanoTime();
-      heavy.add(first - start);
-      others.add(second - first);
-      content.add(third - second);
+      EntityKey title = traffic.title(random);
+      heavy.time(() -> behaviours.user(TENANT, Traffic.HEAVY));
+      others.time(() -> behaviours.user(TENANT, user));
+      content.time(() -> behaviours.content(TENANT, title));
     }
     heavy.print("user analytics, heaviest user", others, "any user");
     content.print("content metrics");
@@ -123,12 +115,8 @@ public final class AnalyticsBench {
     for (int i = 0; i < SIMILAR_QUESTIONS; i++) {
       var _ = commit.keep(traffic.one(TENANT, traffic.user(random), random));
       UserId user = traffic.user(random);
-      long start = System.nanoTime();
-      behaviours.similar(TENANT, Traffic.HEAVY, GenreTerm.COSINE, 10);
-      long first = System.nanoTime();
-      behaviours.similar(TENANT, user, GenreTerm.COSINE, 10);
-      others.add(System.nanoTime() - first);
-      heavy.add(first - start);
+      heavy.time(() -> behaviours.similar(TENANT, Traffic.HEAVY, GenreTerm.COSINE, 10));
+      others.time(() -> behaviours.similar(TENANT, user, GenreTerm.COSINE, 10));
     }
     heavy.print("similar users, heaviest user", others, "any user");
   }
@@ -151,25 +139,23 @@ public final class AnalyticsBench {
     isDone.set(true);
     writer.join();
     print("clean-up", "%,.1f s", seconds);
-    print("rows that it took out", "%,.0f", folded);
+    print("rows that it took out", "%,.0f", (double) folded);
     during.print("writes during the clean-up", before, "before it");
   }
 
   private void time(GroupCommit commit, Times times) {
     var submission = traffic.one(TENANT, traffic.user(random), random);
-    long start = System.nanoTime();
-    var _ = commit.keep(submission);
-    times.add(System.nanoTime() - start);
+    times.time(() -> commit.keep(submission));
   }
 
   private static void print(String what, String format, double value) {
     System.out.printf("  %-32s " + format + "%n", what, value);
   }
 
-  private static long usedBytes() throws InterruptedException {
+  private static long usedBytes() {
     for (int i = 0; i < 3; i++) {
       System.gc();
-      Thread.sleep(Duration.ofMillis(50));
+      Thread.onSpinWait();
     }
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();

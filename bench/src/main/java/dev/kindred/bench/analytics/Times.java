@@ -1,43 +1,61 @@
 package dev.kindred.bench.analytics;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 
-/** How long each of many took; those beyond the room for them are left out. */
+/**
+ * How long each of many took, on the clock and, since others may use the machine, in this thread's
+ * own time on a core; those beyond the room for them are left out.
+ */
 final class Times {
 
-  private final long[] nanos;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final long[] wall;
+  private final long[] core;
   private int size;
 
   Times(int most) {
-    nanos = new long[most];
+    wall = new long[most];
+    core = new long[most];
   }
 
-  void add(long taken) {
-    if (size < nanos.length) nanos[size++] = taken;
+  void time(Runnable what) {
+    long startCore = THREADS.getCurrentThreadCpuTime();
+    long start = System.nanoTime();
+    what.run();
+    long end = System.nanoTime();
+    if (size == wall.length) return;
+    wall[size] = end - start;
+    core[size++] = THREADS.getCurrentThreadCpuTime() - startCore;
   }
 
   void print(String what) {
-    System.out.printf(
-        "  %-32s p50 %8.3f ms  p99 %8.3f ms  of %,d%n", what, millis(0.5), millis(0.99), size);
+    System.out.printf("  %-30s %s of %,d%n", what, this, size);
   }
 
   /** Prints these beside others. */
   void print(String what, Times others, String floor) {
     System.out.printf(
-        "  %-32s p50 %8.3f ms  p99 %8.3f ms  of %,d; %s: p50 %.3f ms  p99 %.3f ms, ratio %.2f%n",
+        "  %-30s %s of %,d%n  %-30s %s, ratio %.2f%n",
         what,
-        millis(0.5),
-        millis(0.99),
+        this,
         size,
-        floor,
-        others.millis(0.5),
-        others.millis(0.99),
-        millis(0.5) / others.millis(0.5));
+        "  " + floor,
+        others,
+        millis(wall, 0.5) / others.millis(others.wall, 0.5));
   }
 
-  private double millis(double share) {
+  @Override
+  public String toString() {
+    return "p50 %8.3f  p99 %8.3f ms, on a core p50 %8.3f  p99 %8.3f ms"
+        .formatted(millis(wall, 0.5), millis(wall, 0.99), millis(core, 0.5), millis(core, 0.99));
+  }
+
+  private double millis(long[] nanos, double share) {
     long[] sorted = Arrays.copyOf(nanos, size);
     Arrays.sort(sorted);
-    return sorted[(int) Math.min(size - 1L, (long) (share * size))] / 1e6;
+    return size == 0 ? 0 : sorted[(int) Math.min(size - 1L, (long) (share * size))] / 1e6;
   }
 }

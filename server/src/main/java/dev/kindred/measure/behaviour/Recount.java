@@ -86,11 +86,12 @@ public final class Recount {
   }
 
   private void sort() {
-    all().forEach(one -> {
-      ofUser.computeIfAbsent(one.sum.user(), _ -> new ArrayList<>()).add(one);
-      withTitle.computeIfAbsent(one.sum.entity(), _ -> new ArrayList<>()).add(one);
-      if (isOf(one, Role.VIEW)) views.merge(one.sum.entity(), one.sum.count(), Long::sum);
-    });
+    all()
+        .forEach(one -> {
+          ofUser.computeIfAbsent(one.sum.user(), _ -> new ArrayList<>()).add(one);
+          withTitle.computeIfAbsent(one.sum.entity(), _ -> new ArrayList<>()).add(one);
+          if (isOf(one, Role.VIEW)) views.merge(one.sum.entity(), one.sum.count(), Long::sum);
+        });
   }
 
   /** Everybody who is known. */
@@ -138,7 +139,8 @@ public final class Recount {
     Optional<Instant> described =
         said.isStored() ? Optional.of(said.updatedAt()) : Optional.empty();
     long views = views(number);
-    List<Integer> living = descriptions.keySet().stream().filter(one -> !deleted.contains(one)).toList();
+    List<Integer> living =
+        descriptions.keySet().stream().filter(one -> !deleted.contains(one)).toList();
     long fewer = living.stream().filter(one -> views(one) < views).count();
     long equal = living.stream().filter(one -> views(one) == views).count();
     return new ContentMetrics(
@@ -208,8 +210,7 @@ public final class Recount {
         long micros = before.atMillis * 1_000;
         Past sum = sum(again.user(), again.entity(), again.type(), counted, micros);
         Done now = done(sum, counted);
-        kept.put(
-            again.original(), new Done(sum, now.atMillis, before.isRaw, now.isBehaviour));
+        kept.put(again.original(), new Done(sum, now.atMillis, before.isRaw, now.isBehaviour));
       }
       case Event.InteractionRemoved removed -> {
         long millis = Math.floorDiv(removed.atMicros(), 1_000L);
@@ -305,8 +306,7 @@ public final class Recount {
         .filter(one -> !deleted.contains(one.sum.entity()))
         .forEach(one -> {
           long plain = one.sum.count() - one.sum.owns();
-          long weight =
-              plain * typeWeights.getOrDefault(one.sum.type(), 0L) + one.sum.weight();
+          long weight = plain * typeWeights.getOrDefault(one.sum.type(), 0L) + one.sum.weight();
           Description said = descriptions.get(one.sum.entity());
           if (said == null) return;
           for (String genre : said.genres()) genres.merge(genre, weight, Long::sum);
@@ -325,7 +325,8 @@ public final class Recount {
   }
 
   private static double length(Map<String, Long> genres) {
-    return Math.sqrt(genres.values().stream().mapToDouble(weight -> (double) weight * weight).sum());
+    return Math.sqrt(
+        genres.values().stream().mapToDouble(weight -> (double) weight * weight).sum());
   }
 
   private static List<String> byWeight(Map<String, Long> genres) {

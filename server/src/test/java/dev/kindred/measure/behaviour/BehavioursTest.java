@@ -110,9 +110,7 @@ class BehavioursTest {
       assertThat(afresh.extent(TENANT)).as("seed %d", seed).isEqualTo(behaviours.extent(TENANT));
       for (UserId user : plain.users()) {
         String said = "seed " + seed + ", user " + user;
-        assertThat(afresh.user(TENANT, user))
-            .as(said)
-            .isEqualTo(behaviours.user(TENANT, user));
+        assertThat(afresh.user(TENANT, user)).as(said).isEqualTo(behaviours.user(TENANT, user));
         for (GenreTerm term : GenreTerm.values()) {
           assertThat(afresh.similar(TENANT, user, term, 100))
               .as(said)
@@ -147,8 +145,7 @@ class BehavioursTest {
         // The same from the other side, to the last digit.
         assertThat(behaviours.similar(TENANT, other.user(), GenreTerm.COSINE, 100))
             .as(said + other)
-            .anyMatch(back ->
-                back.user().equals(user) && back.similarity() == other.similarity());
+            .anyMatch(back -> back.user().equals(user) && back.similarity() == other.similarity());
         last = other.similarity();
       }
     }

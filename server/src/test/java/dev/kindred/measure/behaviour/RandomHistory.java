@@ -1,6 +1,5 @@
 package dev.kindred.measure.behaviour;
 
-
 import dev.kindred.domain.Change;
 import dev.kindred.domain.EntityDraft;
 import dev.kindred.domain.EntityDraft.Availability;
@@ -106,7 +105,8 @@ final class RandomHistory {
   private Change again() {
     Interaction one = oneOf(recent);
     EntityKey title = EntityKey.of("film", one.entity().id().value());
-    return new Change.RecordInteraction(made(one.user(), title, one.type(), one.at(), one.measures().isBehaviour()));
+    return new Change.RecordInteraction(
+        made(one.user(), title, one.type(), one.at(), one.measures().isBehaviour()));
   }
 
   private Change back() {
@@ -115,7 +115,8 @@ final class RandomHistory {
     return new Change.RemoveInteraction(one.user(), title, one.type(), one.at());
   }
 
-  private Interaction made(UserId user, EntityKey title, String type, Instant at, boolean isBehaviour) {
+  private Interaction made(
+      UserId user, EntityKey title, String type, Instant at, boolean isBehaviour) {
     return new Interaction(
         user,
         title.asRef(),
