@@ -9,12 +9,10 @@ import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.NotFound;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.TenantId;
-import dev.kindred.engine.Ranking;
 import dev.kindred.json.JsonReader;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
-import dev.kindred.learn.Shelf;
 import dev.kindred.store.Catalog.Numbered;
 import dev.kindred.store.Store;
 import java.util.ArrayList;
@@ -138,16 +136,10 @@ final class EmbeddingsApi {
 
   private List<Integer> found(TenantId tenant, Entity entity, int limit) {
     LiveTenant live = learning.tenant(tenant);
-    return live.read(() -> {
-      Optional<Shelf> shelf = live.shelf(entity.key().type());
-      int item = shelf.map(it -> it.find(entity.key().id().value())).orElse(-1);
-      if (item < 0 || !shelf.orElseThrow().vectors().contains(item)) return List.of();
-      Shelf items = shelf.orElseThrow();
-      Ranking ranking = items.vectors().similar(item, limit, items::isLive);
-      var numbers = new ArrayList<Integer>(ranking.size());
-      for (int other : ranking.items()) numbers.add(items.number(other));
-      return numbers;
-    });
+    return live.read(() ->
+        live.shelf(entity.key().type())
+            .map(items -> items.near(items.find(entity.key().id().value()), limit))
+            .orElse(List.of()));
   }
 
   private static double cosine(float[] one, float[] other) {

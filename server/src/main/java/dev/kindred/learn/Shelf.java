@@ -12,6 +12,7 @@ import dev.kindred.engine.nearest.VectorView;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
@@ -153,6 +154,15 @@ public final class Shelf {
 
   public VectorView vectors() {
     return vectors.view();
+  }
+
+  /** The numbers of the items whose vectors are nearest to that of an item; none without one. */
+  public List<Integer> near(int item, int most) {
+    VectorView view = vectors.view();
+    if (item < 0 || !view.contains(item)) return List.of();
+    return Arrays.stream(view.similar(item, most, this::isLive).items())
+        .mapToObj(this::number)
+        .toList();
   }
 
   public Learned learned() {
