@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
     name = "verify",
     description =
         "Counts what users did anew from all that is kept and compares it with what a server"
-            + " would answer. Stop the servers first.")
+            + " would answer. Stop the servers first.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  kindred verify", "  kindred verify --data /var/lib/kindred"})
 public final class VerifyCommand implements Callable<Integer> {
 
   private static final int DIFFERENT = 1;
