@@ -151,10 +151,10 @@ async def test_a_file_comes_in_and_goes_out(client: Both, new_id: str, tmp_path:
     report = await client.import_file(file, kind="interactions", map=columns, fill=fill, encoding="utf-8")
     assert report["failed"] == 1
 
-    await client.create_entity("a", new_id, upsert=True)
+    await client.create_entity(f"{new_id}-a", new_id, upsert=True)
     pieces = await client.collected(client.client.export_entities(entity_type=new_id, start_date="2020-01-01"))
     rows = [json.loads(line) for line in b"".join(pieces).splitlines()]
-    assert "a" in [row["entity_id"] for row in rows]
+    assert f"{new_id}-a" in [row["entity_id"] for row in rows]
     pieces = await client.collected(client.client.export_interactions("csv", entity_type=new_id))
     assert new_id.encode() in b"".join(pieces)
     assert b"".join(await client.collected(client.client.export_users("json"))).startswith(b"{")

@@ -165,9 +165,9 @@ test('a file comes in and goes out', async () => {
   const report = await kindred.importFile(file, { kind: 'interactions', ...columns });
   expect(report).toMatchObject({ status: 'partially_completed', successful: 2, failed: 1, errors: [{ line: 4 }] });
 
-  await kindred.createEntity({ entityId: 'a', entityType: userId }, { upsert: true });
+  await kindred.createEntity({ entityId: `${userId}-a`, entityType: userId }, { upsert: true });
   const entities = await read(kindred.exportEntities({ format: 'ndjson', entityType: userId }));
-  expect(JSON.parse(entities.split('\n')[0]!)).toMatchObject({ entity_id: 'a' });
+  expect(JSON.parse(entities.split('\n')[0]!)).toMatchObject({ entity_id: `${userId}-a` });
   expect(await read(kindred.exportInteractions({ format: 'csv', entityType: userId }))).toContain(userId);
   expect(await read(kindred.exportUsers())).toMatch(/^\{/);
   expect(await read(kindred.exportUser(userId))).toMatch(/^PK/);

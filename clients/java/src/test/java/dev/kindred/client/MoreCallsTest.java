@@ -272,7 +272,7 @@ class MoreCallsTest {
     assertThat(report.successful()).isEqualTo(2);
     assertThat(report.errors()).extracting(ImportReport.RejectedRecord::line).containsExactly(4L);
 
-    client.createEntity(NewEntity.of("a", id), EntityQuery.all().upsert(true));
+    client.createEntity(NewEntity.of(id + "-a", id), EntityQuery.all().upsert(true));
     var ofType = ExportQuery.any().format("csv").entityType(id);
     assertThat(read(client.exportEntities(ofType))).contains("entity_id");
     assertThat(read(client.exportInteractions(ofType))).contains(id);
