@@ -9,6 +9,7 @@ import dev.kindred.bench.parts.Parts;
 import dev.kindred.bench.quality.QualityBench;
 import dev.kindred.bench.serve.ServeBench;
 import dev.kindred.bench.storage.StorageBench;
+import dev.kindred.bench.storefront.StorefrontBench;
 import dev.kindred.bench.transfer.ImportBench;
 import dev.kindred.bench.write.WriteBench;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Main {
           new Entry("commit", "what grouping commits costs", CommitBench::run),
           new Entry("analytics", "what counting behaviour costs", AnalyticsBench::run),
           new Entry("storage", "how much room a hundredth of the largest takes", StorageBench::run),
+          new Entry("storefront", "how fast a shop's pages are", StorefrontBench::run),
           new Entry("experiments", "how long an experiment's report takes", ExperimentReport::run),
           new Entry("quality", "how good the lists are on a public data set", QualityBench::run));
 
