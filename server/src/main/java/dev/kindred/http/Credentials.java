@@ -40,7 +40,7 @@ final class Credentials {
 
   static @Nullable String shown(RoutingRequest request) {
     String key = RawRequest.text(request, RawRequest.API_KEY);
-    if (key != null) return key;
+    if (key != null && !key.isEmpty()) return key;
     String authorization = RawRequest.text(request, HeaderNames.AUTHORIZATION);
     if (authorization == null) return null;
     if (authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
