@@ -255,6 +255,7 @@ public final class App implements AutoCloseable {
     var jobTicks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
     every(JOBS_LOOKED_AT_EVERY, jobTicks, scheduler::tick);
     every(JOBS_LOOKED_AT_EVERY, jobTicks, jobs::tick);
+    tail.tell(new JobWaker(jobs, jobTicks), tail.position());
     every(JOBS_LOOKED_AT_EVERY, jobTicks, () -> webhooks.tick(lists));
     every(EXPOSURES_KEPT_EVERY, jobTicks, experiments::flush);
     log.atInfo()

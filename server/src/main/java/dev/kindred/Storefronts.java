@@ -3,6 +3,7 @@ package dev.kindred;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.kindred.collect.GroupCommit;
 import dev.kindred.config.Config;
+import dev.kindred.domain.Conflict;
 import dev.kindred.domain.EligibilityRule;
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.Outcome;
@@ -111,6 +112,10 @@ final class Storefronts {
   }
 
   private Outcome start(String kind, TenantId tenant) {
+    if (kind.equals(Follows.FULL_SYNC_JOB) && follows.isEmpty()) {
+      return new Outcome.Refused(
+          new Conflict("there is no main database to compare with: set MAIN_DATABASE_URL"));
+    }
     Scheduler now = scheduler;
     if (now == null) throw Unavailable.starting();
     return now.start(kind, tenant);

@@ -117,12 +117,14 @@ public final class Standings {
     var all = new TopK(shelf.size());
     for (int item = 0; item < shelf.size(); item++) {
       if (!shelf.isLive(item)) continue;
-      double score =
-          switch (question.kind()) {
-            case POPULAR -> Math.log1p(weight(item, question.span()));
-            case TRENDING -> growth(item, question.span());
-          };
-      if (score > 0) all.offer(item, (float) score);
+      // What has decayed to nothing as a float is nothing.
+      float score =
+          (float)
+              switch (question.kind()) {
+                case POPULAR -> Math.log1p(weight(item, question.span()));
+                case TRENDING -> growth(item, question.span());
+              };
+      if (score > 0) all.offer(item, score);
     }
     Ranking ranking = all.ranking();
     if (question.kind() == Kind.TRENDING || ranking.size() == 0) return ranking;

@@ -157,7 +157,8 @@ final class Scorer {
   }
 
   float score(int item) {
-    return Math.min(1f, plain(item) * boost(item));
+    float plain = plain(item);
+    return plain == 0 ? 0 : Math.min(1f, plain * boost(item));
   }
 
   private float plain(int item) {

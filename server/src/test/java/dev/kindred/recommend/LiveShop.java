@@ -23,6 +23,7 @@ import dev.kindred.learn.LiveTenant;
 import dev.kindred.store.Store;
 import dev.kindred.store.memory.MemoryStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -93,6 +94,11 @@ public final class LiveShop {
                 true,
                 Optional.empty(),
                 Optional.empty())));
+  }
+
+  public LiveShop passes(Duration time) {
+    now = now.plus(time);
+    return this;
   }
 
   public LiveShop keep(Change change) {

@@ -12,6 +12,7 @@ import dev.kindred.recommend.Recommendation.Item;
 import dev.kindred.recommend.Recommendation.Part;
 import dev.kindred.recommend.Request.Boost;
 import dev.kindred.recommend.Request.Mix;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -174,6 +175,18 @@ class RecommenderTest {
         shop.recommend(forUser("ann").count(10).filter(where("price", Operator.AT_MOST, "100")));
     assertThat(ids(list)).containsExactlyInAnyOrder("sandals", "hat");
     assertThat(list.shortfall()).containsEntry("seen", 1).containsEntry("filter", 1);
+  }
+
+  @Test
+  void what_happened_ages_ago_weighs_nothing_and_breaks_nothing() {
+    var shop = new LiveShop().put("old", "{}").put("new", "{}").happens("ann", "view", "old");
+    shop.passes(Duration.ofDays(100_000)).happens("ann", "impression", "new");
+    for (Algorithm algorithm : Algorithm.values()) {
+      var list =
+          shop.recommend(Request.builder(2).algorithm(algorithm).windowDays(Optional.of(1.0)));
+      assertThat(ids(list)).as(algorithm.word()).containsExactlyInAnyOrder("old", "new");
+      assertThat(list.items()).allMatch(item -> item.score() >= 0 && item.score() <= 1);
+    }
   }
 
   @Test

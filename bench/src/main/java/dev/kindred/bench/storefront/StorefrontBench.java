@@ -97,8 +97,7 @@ public final class StorefrontBench {
         "/personalized",
         () ->
             "{\"user_id\":%d,\"geo_id\":213,\"filters\":{\"price_from\":%d.%02d}}"
-                .formatted(
-                    1 + random.nextInt(size.users()), price[0]++ % 90, random.nextInt(100)));
+                .formatted(1 + random.nextInt(size.users()), price[0]++ % 90, random.nextInt(100)));
     load(
         server,
         "/popular with a price filter, miss",
