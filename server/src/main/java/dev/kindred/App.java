@@ -57,6 +57,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,6 +91,9 @@ public final class App implements AutoCloseable {
 
   // Null until the database is there.
   private volatile @Nullable Store store;
+
+  // Null until then.
+  private volatile @Nullable Listing listing;
 
   // Null until then, and for ever where no main database is followed.
   private volatile @Nullable Follows follows;
@@ -163,10 +167,12 @@ public final class App implements AutoCloseable {
             opened, now.learning().vectorDimension(), System::nanoTime, Storefronts.segments(now));
     var experiments = keep(new Experimenting(opened, commit, clock, config::forTenant));
     var webhooks = keep(WebhookParts.start(opened, commit, now, clock, metrics));
-    Lists lists =
-        Recommending.lists(learning, experiments.served(), config, clock)
-            .telling(webhooks.lists()::shown);
+    var recommending =
+        keep(new Recommending(learning, experiments.served(), config, clock, metrics));
+    listing = new Listing(learning, recommending);
+    Lists lists = recommending.lists().telling(webhooks.lists()::shown);
     var models = keep(new ModelMaking(opened, learning, config, clock));
+    models.measure(metrics, clock);
     var upkeep = new VectorUpkeep(opened, commit::keep, vectors);
     var api =
         new Api(
@@ -326,6 +332,8 @@ public final class App implements AutoCloseable {
   private List<Component> components() {
     var all = new ArrayList<Component>();
     all.add(new Component("database", true, this::databaseProblem));
+    all.add(new Component("cache", false, () -> listingProblem(Listing::cacheProblem)));
+    all.add(new Component("model", false, () -> listingProblem(Listing::modelProblem)));
     if (config.get().following().url().isPresent()) {
       all.add(new Component("main_database", false, this::mainDatabaseProblem));
     }
@@ -352,6 +360,26 @@ public final class App implements AutoCloseable {
   private ShownReading lastReading() {
     LiveConfig.Reading last = config.lastReading();
     return new ShownReading(last.at(), last.changed(), last.needRestart(), last.problems());
+  }
+
+  private Optional<String> listingProblem(Function<Listing, Optional<String>> problem) {
+    Listing now = listing;
+    return now == null ? Optional.of("not loaded yet") : problem.apply(now);
+  }
+
+  /** What lists are made from. */
+  private record Listing(Learning learning, Recommending recommending) {
+
+    Optional<String> cacheProblem() {
+      return recommending.cacheProblem();
+    }
+
+    Optional<String> modelProblem() {
+      int behind = learning.behind();
+      return behind == 0
+          ? Optional.empty()
+          : Optional.of("the lists of " + behind + " tenants are behind the log");
+    }
   }
 
   private Optional<String> databaseProblem() {

@@ -10,6 +10,8 @@ import dev.kindred.learn.Learning;
 import dev.kindred.learn.Training;
 import dev.kindred.store.Jobs.Progress;
 import dev.kindred.store.Store;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,21 @@ public final class ModelMaking implements AutoCloseable {
             threads,
             atOnce,
             clock);
+  }
+
+  /** Tells how old the models are. */
+  void measure(MeterRegistry metrics, Clock clock) {
+    Gauge.builder("model.age", training, it -> age(it, clock))
+        .description("How long ago the oldest of the models in force was made; NaN without any")
+        .baseUnit("seconds")
+        .register(metrics);
+  }
+
+  private static double age(Training training, Clock clock) {
+    return training
+        .oldest()
+        .map(at -> Duration.between(at, clock.instant()).toMillis() / 1e3)
+        .orElse(Double.NaN);
   }
 
   public Training training() {

@@ -1,9 +1,14 @@
 package dev.kindred;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.kindred.cache.LocalCache;
+import dev.kindred.cache.RedisCache;
+import dev.kindred.cache.SharedCache;
 import dev.kindred.config.Config;
 import dev.kindred.config.LiveConfig;
+import dev.kindred.config.Secret;
 import dev.kindred.config.TenantConfigs;
+import dev.kindred.http.ListTimes;
 import dev.kindred.http.Lists;
 import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
@@ -11,30 +16,106 @@ import dev.kindred.measure.experiments.ServedExperiments;
 import dev.kindred.recommend.CachedRecommender;
 import dev.kindred.recommend.Preferences;
 import dev.kindred.recommend.Recommender;
+import dev.kindred.recommend.SharedLists;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
-/** How the parts that make lists are put together. */
-final class Recommending {
+/** How the parts that make lists are put together, and what is to be told of them. */
+final class Recommending implements AutoCloseable {
   private static final int LISTS_KEPT = 20_000;
+  private static final long SHARED_BYTES_MAX = 16 << 20;
   private static final double MICROS_A_DAY = Duration.ofDays(1).toNanos() / 1e3;
 
-  private Recommending() {}
+  private final SharedCache shared;
+  private final CachedRecommender cached;
+  private final Lists lists;
 
-  static Lists lists(
-      Learning learning, ServedExperiments experiments, LiveConfig config, Clock clock) {
+  Recommending(
+      Learning learning,
+      ServedExperiments experiments,
+      LiveConfig config,
+      Clock clock,
+      MeterRegistry metrics) {
     var recommender = new Recommender(2 * Runtime.getRuntime().availableProcessors());
+    shared = shared(config.get());
     Duration kept = config.get().recommendation().cacheTtl();
-    var cached = new CachedRecommender(recommender, LISTS_KEPT, kept, Ticker.systemTicker());
+    cached =
+        new CachedRecommender(
+            recommender,
+            new SharedLists(shared, () -> config.get().recommendation().trendingCacheTtl()),
+            LISTS_KEPT,
+            kept,
+            Ticker.systemTicker());
     var configs = new TenantConfigs(config);
     Function<LiveTenant, Lists.Settings> settings =
         tenant -> settings(configs.of(tenant.id(), tenant.settings()).recommendation());
-    return new Lists(
-        learning, cached, recommender, settings, experiments::servedBy, Recommending::newId, clock);
+    lists =
+        new Lists(
+            learning,
+            cached,
+            recommender,
+            settings,
+            experiments::servedBy,
+            Recommending::newId,
+            new ListTimes(metrics)::record,
+            clock);
+    measure(metrics);
+  }
+
+  Lists lists() {
+    return lists;
+  }
+
+  /** What is wrong with the cache that replicas share, if anything is. */
+  Optional<String> cacheProblem() {
+    return shared.problem();
+  }
+
+  private static SharedCache shared(Config config) {
+    Optional<Secret> redis = config.redis().url();
+    if (redis.isPresent()) return new RedisCache(redis.get().value());
+    return new LocalCache(SHARED_BYTES_MAX, Ticker.systemTicker());
+  }
+
+  private void measure(MeterRegistry metrics) {
+    count(
+        metrics, "redis.cache.hits", "Lists found in the shared cache", shared, SharedCache::hits);
+    count(
+        metrics,
+        "redis.cache.misses",
+        "Lists not found in the shared cache",
+        shared,
+        SharedCache::misses);
+    count(
+        metrics,
+        "recommendation.cache.hits",
+        "Lists found in the process",
+        cached,
+        CachedRecommender::hits);
+    count(
+        metrics,
+        "recommendation.cache.misses",
+        "Lists that were made, or found elsewhere",
+        cached,
+        CachedRecommender::misses);
+  }
+
+  private static <T> void count(
+      MeterRegistry metrics, String name, String meaning, T of, ToDoubleFunction<T> number) {
+    FunctionCounter.builder(name, of, number).description(meaning).register(metrics);
+  }
+
+  @Override
+  public void close() {
+    shared.close();
   }
 
   private static Lists.Settings settings(Config.Recommendation config) {

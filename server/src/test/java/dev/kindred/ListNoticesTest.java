@@ -21,6 +21,7 @@ import dev.kindred.store.Webhooks.Message;
 import dev.kindred.store.memory.MemoryStore;
 import dev.kindred.testing.SettableClock;
 import dev.kindred.webhooks.Announcer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -40,11 +41,13 @@ class ListNoticesTest {
   private final ServedExperiments experiments =
       new ServedExperiments(store, new Exposures(_ -> {}), clock);
   private final Lists lists =
-      Recommending.lists(
-          learning,
-          experiments,
-          LiveConfig.load(Map.of(), Map.of("API_KEY", "k".repeat(20)), clock),
-          clock);
+      new Recommending(
+              learning,
+              experiments,
+              LiveConfig.load(Map.of(), Map.of("API_KEY", "k".repeat(20)), clock),
+              clock,
+              new SimpleMeterRegistry())
+          .lists();
   private final Announcer announcer =
       new Announcer((_, _) -> true, it -> store.log().append(List.of(it)));
   private final ListNotices one = notices();

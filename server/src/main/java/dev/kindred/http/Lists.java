@@ -13,6 +13,7 @@ import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
 import dev.kindred.measure.experiments.ServedBy;
+import dev.kindred.recommend.Algorithm;
 import dev.kindred.recommend.CachedRecommender;
 import dev.kindred.recommend.CachedRecommender.Served;
 import dev.kindred.recommend.Preferences;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +37,7 @@ import java.util.function.Supplier;
  * @param settings what a tenant has set about its lists
  * @param experiments by which variant a user is served now
  * @param ids makes a new id at each call
+ * @param took told how many nanoseconds a list took
  * @param watch is told of each list that is shown
  */
 public record Lists(
@@ -44,6 +47,7 @@ public record Lists(
     Function<LiveTenant, Settings> settings,
     BiFunction<TenantId, UserId, Optional<ServedBy>> experiments,
     Supplier<String> ids,
+    ObjLongConsumer<Algorithm> took,
     InstantSource clock,
     Watch watch) {
 
@@ -61,13 +65,15 @@ public record Lists(
       Function<LiveTenant, Settings> settings,
       BiFunction<TenantId, UserId, Optional<ServedBy>> experiments,
       Supplier<String> ids,
+      ObjLongConsumer<Algorithm> took,
       InstantSource clock) {
-    this(learning, cached, recommender, settings, experiments, ids, clock, (_, _, _, _) -> {});
+    this(
+        learning, cached, recommender, settings, experiments, ids, took, clock, (_, _, _, _) -> {});
   }
 
   /** The same, with somebody who is told of the lists. */
   public Lists telling(Watch told) {
-    return new Lists(learning, cached, recommender, settings, experiments, ids, clock, told);
+    return new Lists(learning, cached, recommender, settings, experiments, ids, took, clock, told);
   }
 
   /**
@@ -81,7 +87,11 @@ public record Lists(
   /** The list that a request asks for. */
   public Served of(TenantId id, Request request) {
     LiveTenant tenant = learning.tenant(id);
-    return cached.recommend(tenant, request, settings.apply(tenant).preferences(), nowMicros());
+    long start = System.nanoTime();
+    Served served =
+        cached.recommend(tenant, request, settings.apply(tenant).preferences(), nowMicros());
+    took.accept(request.algorithm(), System.nanoTime() - start);
+    return served;
   }
 
   /** The list; an empty one for somebody who is held out. */

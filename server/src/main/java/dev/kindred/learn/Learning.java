@@ -59,6 +59,11 @@ public final class Learning {
     return known == null ? new LiveTenant(id, vectorDimension, nanoTime, plan) : known;
   }
 
+  /** Tenants whose names could not be read when that was due. */
+  public int behind() {
+    return behind.size();
+  }
+
   public Collection<LiveTenant> tenants() {
     return tenants.values();
   }

@@ -7,10 +7,13 @@ import dev.kindred.domain.TenantId;
 import dev.kindred.store.Models;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,9 @@ final class ModelKeeper {
 
   private final Learning learning;
   private final Models models;
+
+  /** When the models in force were made. */
+  private final Map<Shelf, Instant> madeAt = new ConcurrentHashMap<>();
 
   /** Names of models whose bytes could not be read; they are made anew some time. */
   private final Set<String> unreadable = new HashSet<>();
@@ -49,7 +55,13 @@ final class ModelKeeper {
             true,
             named.report()));
     learning.tenant(tenant).change(() -> shelf.learned(named));
+    madeAt.put(shelf, endedAt);
     return named;
+  }
+
+  /** When the oldest of the models in force was made. */
+  Optional<Instant> oldest() {
+    return madeAt.values().stream().min(Comparator.naturalOrder());
   }
 
   /** Writes down that there was too little to learn from. */
@@ -84,6 +96,7 @@ final class ModelKeeper {
     try {
       Learned learned = ModelBytes.read(name, List.copyOf(pieces));
       tenant.change(() -> shelf.learned(learned));
+      models.find(tenant.id(), name).ifPresent(kept -> madeAt.put(shelf, kept.endedAt()));
     } catch (IllegalArgumentException olderForm) {
       unreadable.add(name);
       LOG.warn("a kept model cannot be read and is made anew in time, model={}", name, olderForm);

@@ -112,6 +112,11 @@ public final class Training {
     madeFrom.put(id, interactions);
   }
 
+  /** When the oldest of the models in force was made; absent where there are none. */
+  public Optional<Instant> oldest() {
+    return keeper.oldest();
+  }
+
   /** Takes models that were made before a restart, or elsewhere. */
   public void look() {
     keeper.look();

@@ -19,6 +19,7 @@ public final class CachedRecommender {
   private static final long MICROS_A_SECOND = 1_000_000;
 
   private final Recommender recommender;
+  private final SharedLists shared;
   private final Cache<Key, Entry> entries;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -44,12 +45,18 @@ public final class CachedRecommender {
   public record Served(Recommendation recommendation, long position, boolean isHit) {}
 
   /**
+   * @param shared lists that other replicas may have made
    * @param entriesMax how many lists are remembered
    * @param keptFor for how long at most
    */
   public CachedRecommender(
-      Recommender recommender, int entriesMax, Duration keptFor, Ticker ticker) {
+      Recommender recommender,
+      SharedLists shared,
+      int entriesMax,
+      Duration keptFor,
+      Ticker ticker) {
     this.recommender = recommender;
+    this.shared = shared;
     this.entries =
         Caffeine.newBuilder()
             .maximumSize(entriesMax)
@@ -85,13 +92,19 @@ public final class CachedRecommender {
                 (key, other) ->
                     other != null && isGood(other, now.standings())
                         ? other
-                        : make(tenant, request, preferences, nowMicros, now.standings()));
+                        : make(tenant, key, nowMicros, now.standings(), now.position()));
     return new Served(made.recommendation(), now.position(), false);
   }
 
-  private Entry make(
-      LiveTenant tenant, Request request, Preferences preferences, long nowMicros, long standings) {
-    var made = recommender.recommend(tenant, request, preferences, nowMicros);
+  private Entry make(LiveTenant tenant, Key key, long nowMicros, long standings, long position) {
+    var made =
+        shared.recommend(
+            tenant,
+            key.request(),
+            key.preferences(),
+            position,
+            key.second(),
+            () -> recommender.recommend(tenant, key.request(), key.preferences(), nowMicros));
     return new Entry(made, made.isOfUserOnly() ? -1 : standings);
   }
 

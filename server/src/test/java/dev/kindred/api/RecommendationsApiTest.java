@@ -519,4 +519,24 @@ class RecommendationsApiTest {
     assertThat(kindred.get(ANN, "X-API-Key", key, "Origin", "https://elsewhere.example").status())
         .isEqualTo(403);
   }
+
+  @Test
+  void lists_are_timed_by_algorithm_and_both_caches_counted() throws Exception {
+    ask(ANN + "?algorithm=popular");
+    ask(ALL + "/trending");
+    ask(ALL + "/trending");
+    String metrics = server.get("/metrics").response().body();
+    assertThat(metrics)
+        .contains(
+            "recommendation_duration_seconds_bucket{algorithm=\"popular\"",
+            "redis_cache_hits_total",
+            "redis_cache_misses_total",
+            "recommendation_cache_hits_total",
+            "recommendation_cache_misses_total",
+            "model_age_seconds");
+    var health = server.get("/health");
+    assertThat(health.at("/status")).isEqualTo("healthy");
+    assertThat(health.json().at("/components").propertyNames())
+        .contains("database", "cache", "model");
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kindred.cache;
+
+import org.jspecify.annotations.NullMarked;
