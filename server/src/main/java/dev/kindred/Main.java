@@ -19,6 +19,7 @@ import dev.kindred.json.JsonWriter;
 import dev.kindred.store.jdbc.MigrationProblem;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,11 +88,15 @@ public final class Main implements Runnable, IVersionProvider {
     return all;
   }
 
-  /** Every command explains itself, those of commands too. */
+  /**
+   * Every command explains itself. Those that are methods say so themselves: options added here
+   * would shift their arguments.
+   */
   private static void explain(CommandLine command) {
     for (CommandLine part : command.getSubcommands().values()) {
       if (part.getCommand() instanceof HelpCommand) continue;
-      part.getCommandSpec().mixinStandardHelpOptions(true);
+      boolean isMethod = part.getCommandSpec().userObject() instanceof Method;
+      if (!isMethod) part.getCommandSpec().mixinStandardHelpOptions(true);
       explain(part);
     }
   }

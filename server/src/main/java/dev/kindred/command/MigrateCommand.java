@@ -39,7 +39,7 @@ public final class MigrateCommand {
   @Spec
   private CommandSpec spec;
 
-  @Command(description = "Applies what is pending.")
+  @Command(description = "Applies what is pending.", mixinStandardHelpOptions = true)
   void up(@Mixin ConfigOptions options) {
     try (Migrator migrator = connect(options)) {
       int applied = migrator.up();
@@ -47,7 +47,7 @@ public final class MigrateCommand {
     }
   }
 
-  @Command(description = "Takes migrations back; what was stored in their tables is lost.")
+  @Command(description = "Takes migrations back; what was stored in their tables is lost.", mixinStandardHelpOptions = true)
   void down(
       @Mixin ConfigOptions options,
       @Option(
@@ -62,7 +62,7 @@ public final class MigrateCommand {
     }
   }
 
-  @Command(description = "Lists every migration, and when it was applied.")
+  @Command(description = "Lists every migration, and when it was applied.", mixinStandardHelpOptions = true)
   void status(@Mixin ConfigOptions options) {
     try (Migrator migrator = connect(options)) {
       List<MigrationStatus> status = migrator.status();
@@ -72,7 +72,7 @@ public final class MigrateCommand {
     }
   }
 
-  @Command(description = "Fails unless the tables are what this program needs.")
+  @Command(description = "Fails unless the tables are what this program needs.", mixinStandardHelpOptions = true)
   void validate(@Mixin ConfigOptions options) {
     try (Migrator migrator = connect(options)) {
       migrator.validate();

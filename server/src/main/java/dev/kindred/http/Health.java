@@ -52,6 +52,16 @@ final class Health {
     }
   }
 
+  /** Has them asked again, because something was put in order. */
+  void askAgain() {
+    asking.lock();
+    try {
+      last = new Report(List.of(), 0, false);
+    } finally {
+      asking.unlock();
+    }
+  }
+
   private List<Finding> ask() {
     var answers = new ArrayList<CompletableFuture<Optional<String>>>();
     for (Component component : components) {

@@ -95,6 +95,7 @@ public final class HttpServer implements AutoCloseable {
     routes = List.copyOf(newRoutes);
     backing = newBacking;
     site = site(site.settings());
+    operationApi.opened();
     lifecycle.enter(Lifecycle.Stage.SERVING);
     if (web != null) return;
     if (isSafeToShow(site)) {

@@ -46,6 +46,11 @@ final class OperationApi {
     return routes;
   }
 
+  /** Everything is there from now on: what was found out before counts no more. */
+  void opened() {
+    health.askAgain();
+  }
+
   private Answer health(Exchange exchange) {
     List<Finding> findings = health.findings();
     boolean well = findings.stream().allMatch(Finding::isWell);

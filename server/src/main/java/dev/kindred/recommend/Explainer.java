@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Says where scores come from: the parts of a sum, and the user's own deeds behind them. */
 final class Explainer {
   private static final int BECAUSE_MAX = 5;
+  private static final int ROUNDINGS_MAX = 4;
 
   /** A source with less than this share of the score does not name the reason. */
   private static final float MAIN_SHARE = 0.25f;
@@ -77,16 +78,25 @@ final class Explainer {
     if (value != 0) parts.add(new Part(source, value));
   }
 
-  /** What a boost did is a part of its own, and so is nothing else: the parts sum to the score. */
+  /**
+   * What a boost did is a part of its own. What rounding took goes to the last part, until the
+   * parts, added up in their order, are the score.
+   */
   private static void balance(List<Part> parts, float score, boolean isBoosted) {
-    float rest = score;
-    for (Part part : parts) rest -= part.value();
-    if (isBoosted) {
-      parts.add(new Part(Reason.BOOST, rest));
-    } else if (!parts.isEmpty()) {
+    if (isBoosted) parts.add(new Part(Reason.BOOST, 0f));
+    if (parts.isEmpty()) return;
+    for (int n = 0; n < ROUNDINGS_MAX; n++) {
+      float rest = score - sum(parts);
+      if (rest == 0) return;
       Part last = parts.removeLast();
       parts.add(new Part(last.source(), last.value() + rest));
     }
+  }
+
+  private static float sum(List<Part> parts) {
+    float sum = 0;
+    for (Part part : parts) sum += part.value();
+    return sum;
   }
 
   private List<Because> because(int item, float score) {
