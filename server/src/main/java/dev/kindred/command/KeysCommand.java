@@ -49,7 +49,9 @@ public final class KeysCommand {
   @Spec
   private CommandSpec spec;
 
-  @Command(description = "Creates a key and prints its secret, which is shown only now.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Creates a key and prints its secret, which is shown only now.",
+      mixinStandardHelpOptions = true)
   void create(
       @Mixin ConfigOptions options,
       @Option(
@@ -90,7 +92,9 @@ public final class KeysCommand {
     }
   }
 
-  @Command(description = "Lists every key that was ever created; secrets are kept nowhere.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Lists every key that was ever created; secrets are kept nowhere.",
+      mixinStandardHelpOptions = true)
   void list(@Mixin ConfigOptions options) {
     List<ApiKey> keys;
     try (Store store = open(options.load().get())) {
@@ -109,7 +113,9 @@ public final class KeysCommand {
     }
   }
 
-  @Command(description = "Revokes a key: it opens nothing any more.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Revokes a key: it opens nothing any more.",
+      mixinStandardHelpOptions = true)
   void revoke(
       @Mixin ConfigOptions options,
       @Parameters(paramLabel = "KEY_ID", description = "As 'list' shows it.") String keyId) {

@@ -47,7 +47,9 @@ public final class MigrateCommand {
     }
   }
 
-  @Command(description = "Takes migrations back; what was stored in their tables is lost.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Takes migrations back; what was stored in their tables is lost.",
+      mixinStandardHelpOptions = true)
   void down(
       @Mixin ConfigOptions options,
       @Option(
@@ -62,7 +64,9 @@ public final class MigrateCommand {
     }
   }
 
-  @Command(description = "Lists every migration, and when it was applied.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Lists every migration, and when it was applied.",
+      mixinStandardHelpOptions = true)
   void status(@Mixin ConfigOptions options) {
     try (Migrator migrator = connect(options)) {
       List<MigrationStatus> status = migrator.status();
@@ -72,7 +76,9 @@ public final class MigrateCommand {
     }
   }
 
-  @Command(description = "Fails unless the tables are what this program needs.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Fails unless the tables are what this program needs.",
+      mixinStandardHelpOptions = true)
   void validate(@Mixin ConfigOptions options) {
     try (Migrator migrator = connect(options)) {
       migrator.validate();

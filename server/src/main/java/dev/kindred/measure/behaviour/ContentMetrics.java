@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
  * What users made of a title. Rates are shares of the users who began with it.
  *
  * @param trendingScore how much more falls on it now than usual: above 1 it is rising
- * @param popularityIndex how many per cent of the tenant's content have fewer views; of those that
- *     have as many, half count
+ * @param popularityIndex how many per cent of the tenant's viewed content have fewer views; of
+ *     those that have as many, half count
  */
 public record ContentMetrics(
     EntityKey key,

@@ -81,7 +81,7 @@ final class Reading {
     long all = 0;
     for (int i = 0; i < tenant.titleCount(); i++) {
       Title title = tenant.title(i);
-      if (title.isDeleted) continue;
+      if (title.isDeleted || title.views == 0) continue;
       all++;
       if (title.views < views) fewer++;
       else if (title.views == views) equal++;

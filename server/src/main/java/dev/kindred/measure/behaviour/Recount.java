@@ -140,7 +140,9 @@ public final class Recount {
         said.isStored() ? Optional.of(said.updatedAt()) : Optional.empty();
     long views = views(number);
     List<Integer> living =
-        descriptions.keySet().stream().filter(one -> !deleted.contains(one)).toList();
+        descriptions.keySet().stream()
+            .filter(one -> !deleted.contains(one) && views(one) > 0)
+            .toList();
     long fewer = living.stream().filter(one -> views(one) < views).count();
     long equal = living.stream().filter(one -> views(one) == views).count();
     return new ContentMetrics(
@@ -153,7 +155,7 @@ public final class Recount {
         share(usersWith(with, this::isCompleted).size(), started.size()),
         share(usersWith(with, one -> isOf(one, Role.SKIP)).size(), started.size()),
         0,
-        100 * (fewer + equal / 2.0) / living.size(),
+        living.isEmpty() ? 0 : 100 * (fewer + equal / 2.0) / living.size(),
         Stream.of(newest(with.stream().filter(Done::isRaw)), described)
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder()));
