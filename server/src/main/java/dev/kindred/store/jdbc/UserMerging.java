@@ -53,10 +53,10 @@ final class UserMerging {
   }
 
   Outcome make(MergeUsers said) throws SQLException {
-    JsonObject theirs = attributes(said.from()).orElseThrow(() -> NotFound.user(said.from()));
-    if (find(session, tenant.number(), said.mergeId()).isPresent()) {
+    if (!tenant.isUnknown() && find(session, tenant.number(), said.mergeId()).isPresent()) {
       throw new Conflict("there is a merge '" + said.mergeId() + "' already");
     }
+    JsonObject theirs = attributes(said.from()).orElseThrow(() -> NotFound.user(said.from()));
     JsonObject before = attributes(said.into()).orElse(JsonObject.EMPTY);
     List<Interaction> moving = said(said.from(), 0, Long.MAX_VALUE);
     if (moving.size() > INTERACTIONS_MAX) throw UserMerge.tooMany(said.from());
