@@ -1,20 +1,13 @@
 package dev.kindred;
 
 import dev.kindred.collect.BulkIntake;
-import dev.kindred.collect.EntityIntake;
-import dev.kindred.collect.EventClock;
-import dev.kindred.collect.GroupCommit;
-import dev.kindred.collect.InteractionIntake;
 import dev.kindred.collect.Tail;
-import dev.kindred.collect.features.TenantVectors;
-import dev.kindred.collect.features.VectorUpkeep;
 import dev.kindred.config.Config;
 import dev.kindred.config.ConfigJson;
 import dev.kindred.config.LiveConfig;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.KindredException;
-import dev.kindred.domain.TenantId;
 import dev.kindred.domain.Unavailable;
 import dev.kindred.http.Access;
 import dev.kindred.http.Answer;
@@ -24,7 +17,6 @@ import dev.kindred.http.Component;
 import dev.kindred.http.Exchange;
 import dev.kindred.http.Freshness;
 import dev.kindred.http.HttpServer;
-import dev.kindred.http.Lists;
 import dev.kindred.http.Operations;
 import dev.kindred.http.Operations.ShownReading;
 import dev.kindred.http.Operations.ShownSetting;
@@ -34,16 +26,14 @@ import dev.kindred.http.WidgetFiles;
 import dev.kindred.jobs.JobRunner;
 import dev.kindred.jobs.JobWork;
 import dev.kindred.jobs.Schedule;
-import dev.kindred.jobs.Scheduler;
 import dev.kindred.learn.Learning;
 import dev.kindred.logging.Logs;
+import dev.kindred.recommend.Lists;
 import dev.kindred.store.Store;
-import dev.kindred.store.jdbc.JdbcStore;
 import dev.kindred.trace.Tracing;
 import dev.kindred.webhooks.EndedJobs;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -54,11 +44,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,13 +58,6 @@ import org.slf4j.LoggerFactory;
 public final class App implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(App.class);
-  private static final Duration LOG_FOLLOWED_EVERY = Duration.ofMillis(200);
-  private static final Duration CONFIG_LOOKED_AT_EVERY = Duration.ofSeconds(1);
-  private static final Duration EXPOSURES_KEPT_EVERY = Duration.ofMillis(200);
-  private static final Duration MODELS_LOOKED_AT_EVERY = Duration.ofSeconds(2);
-  private static final Duration JOBS_LOOKED_AT_EVERY = Duration.ofSeconds(1);
-  private static final Duration VECTORS_LOOKED_AT_EVERY = Duration.ofMinutes(1);
-  private static final String VECTORS_JOB = "vectors";
 
   private final LiveConfig config;
   private final Clock clock;
@@ -139,136 +120,92 @@ public final class App implements AutoCloseable {
     Config now = config.get();
     http.start();
 
-    var opened = keep(JdbcStore.open(Parts.database(now), clock, new SecureRandom()));
-    opened.trace(tracing);
-    store = opened;
-    var tail = new Tail(opened.log());
-    var commit =
-        keep(
-            GroupCommit.start(
-                opened.log(),
-                tail,
-                GroupCommit.Limits.DEFAULT,
-                Thread.ofPlatform().name("group-commit").factory()));
-    commit.trace(tracing);
-    Gauges.database(metrics, opened);
-    Gauges.log(metrics, commit, tail);
-
-    var vectors = new TenantVectors(opened, now.learning().vectorDimension());
-    var entities = new EntityIntake(vectors);
-    var interactions = new InteractionIntake(new EventClock(clock));
-    var imports = keep(Executors.newVirtualThreadPerTaskExecutor());
-    var counted = Measuring.of(opened, config, clock);
+    Core core = keep(Core.open(config, clock, metrics, tracing));
+    store = core.store;
+    listing = new Listing(core.learning, core.recommending);
     var bulk =
-        new BulkIntake(entities, interactions, counted.intake(), counted.zones(), commit, imports);
+        new BulkIntake(
+            core.entities,
+            core.interactions,
+            core.counted.intake(),
+            core.counted.zones(),
+            core.commit,
+            core.threads);
     IntSupplier bulkRecordsMax = () -> config.get().http().bulkRecordsMax();
-    var learning =
-        new Learning(
-            opened, now.learning().vectorDimension(), System::nanoTime, Storefronts.segments(now));
-    var experiments = keep(new Experimenting(opened, commit, clock, config::forTenant));
-    var webhooks = keep(WebhookParts.start(opened, commit, now, clock, metrics));
-    var recommending =
-        keep(new Recommending(learning, experiments.served(), config, clock, metrics));
-    listing = new Listing(learning, recommending);
-    Lists lists = recommending.lists().telling(webhooks.lists()::shown);
-    var models = keep(new ModelMaking(opened, learning, config, clock));
-    models.measure(metrics, clock);
-    var upkeep = new VectorUpkeep(opened, commit::keep, vectors);
-    var api =
-        new Api(
-            opened,
-            commit,
-            entities,
-            interactions,
-            bulk,
-            vectors,
-            clock,
-            () -> "job_" + UUID.randomUUID(),
-            bulkRecordsMax,
-            config::forTenant,
-            counted,
-            lists);
-    var routes = new ArrayList<>(api.routes());
-    routes.addAll(experiments.routes());
-    Optional<Follows> inStep = Follows.of(now, opened, commit::keep, entities, imports, clock);
+    var webhooks = keep(WebhookParts.start(core.store, core.commit, now, clock, metrics));
+    Lists lists = core.recommending.lists().telling(webhooks.lists()::shown);
+    Optional<Follows> inStep =
+        Follows.of(now, core.store, core.commit::keep, core.entities, core.threads, clock);
     inStep.ifPresent(this::follow);
-    var storefronts = new Storefronts(now, learning, inStep, imports, clock);
-    routes.addAll(storefronts.routes(opened, commit, buckets));
-    routes.add(
-        Route.post(
-            "/api/v1/admin/reload",
-            Access.ADMIN,
-            "Reads the configuration file again",
-            this::reloadConfig));
+    var storefronts = new Storefronts(now, core.learning, inStep, core.threads, clock);
 
-    Measuring.follow(counted, tail, config);
-    routes.addAll(WidgetFiles.routes());
-    routes.addAll(ActivityParts.routes(opened, tail, clock, metrics));
-    routes.addAll(webhooks.routes(opened, commit, clock));
-
-    tail.tell(webhooks.courier()::follow, tail.position());
-    tail.tell(vectors, tail.position());
-    tail.tell(upkeep, tail.position());
-    tail.tell(this::followKeys, tail.position());
-    learning.load();
-    tail.tell(learning::follow, 0);
-    models.look();
-    experiments.follow(tail);
+    core.tail.tell(webhooks.courier()::follow, core.tail.position());
+    core.tail.tell(this::followKeys, core.tail.position());
+    core.follow();
     config.whenChanged(this::reconfigure);
     http.watch(webhooks.errors()::answered);
+    List<Route> activity = ActivityParts.routes(core.store, core.tail, clock, metrics);
     http.open(
-        routes,
+        Stream.of(
+                api(core, bulk, bulkRecordsMax, lists).routes(),
+                core.experiments.routes(core.store, core.commit, clock, config::forTenant),
+                storefronts.routes(core.store, core.commit, buckets),
+                List.of(reloading()),
+                WidgetFiles.routes(),
+                activity,
+                webhooks.routes(core.store, core.commit, clock))
+            .flatMap(List::stream)
+            .toList(),
         new Backing(
-            opened.keys()::all,
-            tenant -> opened.tenant(tenant).answers(),
-            commit::keep,
-            freshness(tail)));
+            core.store.keys()::all,
+            tenant -> core.store.tenant(tenant).answers(),
+            core.commit::keep,
+            freshness(core.tail)));
 
     Map<String, JobWork> works = new HashMap<>(BulkJobs.all(bulk, bulkRecordsMax));
-    inStep.ifPresent(it -> works.putAll(it.works()));
-    works.putAll(storefronts.works());
-    works.put(VECTORS_JOB, run -> upkeep.run(run.job().tenant(), run::goOn));
     var schedules = new ArrayList<Schedule>();
-    schedules.add(new Schedule(VECTORS_JOB, VECTORS_LOOKED_AT_EVERY, 0.5, upkeep::due));
-    inStep.ifPresent(it -> schedules.addAll(it.schedules()));
-    var home = new TenantId(now.tenancy().defaultTenant());
-    opened
-        .vectorIndex()
-        .ifPresent(index -> VectorIndexJob.add(index, home, tail, works, schedules));
-    schedules.add(Measuring.cleanup(counted, opened, commit::keep, config, clock, works));
-    works.putAll(models.works());
-    schedules.addAll(models.schedules(now));
+    core.addJobs(works, schedules);
+    inStep.ifPresent(it -> {
+      works.putAll(it.works());
+      schedules.addAll(it.schedules());
+    });
+    works.putAll(storefronts.works());
     schedules.addAll(storefronts.schedules());
-    var scheduler = new Scheduler(schedules, opened.jobs(), commit::keep, clock);
-    storefronts.startThrough(scheduler);
-    var jobs =
+    var background =
         keep(
-            new JobRunner(
-                opened.jobs(),
-                works,
-                EndedJobs::notice,
-                jobSettings(inStep.isPresent()),
-                clock,
-                imports));
-
-    var ticks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
-    every(LOG_FOLLOWED_EVERY, ticks, tail::poll);
-    every(LOG_FOLLOWED_EVERY, ticks, learning::catchUp);
-    every(CONFIG_LOOKED_AT_EVERY, ticks, config::look);
-    var modelTicks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
-    every(MODELS_LOOKED_AT_EVERY, modelTicks, models::look);
-    every(now.learning().incrementalUpdateInterval(), modelTicks, models::refresh);
-    var jobTicks = keep(Executors.newSingleThreadScheduledExecutor(App::ticker));
-    every(JOBS_LOOKED_AT_EVERY, jobTicks, scheduler::tick);
-    every(JOBS_LOOKED_AT_EVERY, jobTicks, jobs::tick);
-    tail.tell(new JobWaker(jobs, jobTicks), tail.position());
-    every(JOBS_LOOKED_AT_EVERY, jobTicks, () -> webhooks.tick(lists));
-    every(EXPOSURES_KEPT_EVERY, jobTicks, experiments::flush);
+            new Background(
+                core, works, schedules, EndedJobs::notice, jobSettings(inStep.isPresent())));
+    storefronts.startThrough(background.scheduler());
+    background.start(config::look, () -> webhooks.tick(lists));
     log.atInfo()
         .addKeyValue("version", Version.text())
         .addKeyValue("address", address())
         .addKeyValue("database", now.database().url())
         .log("serving");
+  }
+
+  private Api api(Core core, BulkIntake bulk, IntSupplier bulkRecordsMax, Lists lists) {
+    return new Api(
+        core.store,
+        core.commit,
+        core.entities,
+        core.interactions,
+        bulk,
+        core.vectors,
+        clock,
+        () -> "job_" + UUID.randomUUID(),
+        bulkRecordsMax,
+        config::forTenant,
+        core.counted,
+        lists);
+  }
+
+  private Route reloading() {
+    return Route.post(
+        "/api/v1/admin/reload",
+        Access.ADMIN,
+        "Reads the configuration file again",
+        this::reloadConfig);
   }
 
   /** Where it listens, for example {@code http://127.0.0.1:8080}. */
@@ -284,13 +221,7 @@ public final class App implements AutoCloseable {
   @Override
   public void close() {
     http.close();
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception failure) {
-        log.warn("a part did not close as it should", failure);
-      }
-    }
+    Core.close(parts);
     log.info("stopped");
   }
 
@@ -406,15 +337,5 @@ public final class App implements AutoCloseable {
         }
       }
     };
-  }
-
-  private static Thread ticker(Runnable work) {
-    return Thread.ofPlatform().name("ticker").daemon().unstarted(work);
-  }
-
-  private static void every(Duration pause, ScheduledExecutorService ticks, Runnable work) {
-    var _ =
-        ticks.scheduleWithFixedDelay(
-            work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -17,13 +17,10 @@ final class Experimenting implements AutoCloseable {
 
   private final Exposures exposures;
   private final ServedExperiments served;
-  private final ExperimentRoutes routes;
 
-  Experimenting(
-      Store store, GroupCommit commit, InstantSource clock, Consumer<JsonObject> tenantSettings) {
+  Experimenting(Store store, GroupCommit commit, InstantSource clock) {
     exposures = new Exposures(commit::keep);
     served = new ServedExperiments(store, exposures, clock);
-    routes = new ExperimentRoutes(store, commit, clock, exposures::flush, tenantSettings);
   }
 
   /** Follows the log from its present end on. */
@@ -32,8 +29,12 @@ final class Experimenting implements AutoCloseable {
     served.warm();
   }
 
-  List<Route> routes() {
-    return routes.routes();
+  /**
+   * @param tenantSettings refuses settings that a tenant may not have
+   */
+  List<Route> routes(
+      Store store, GroupCommit commit, InstantSource clock, Consumer<JsonObject> tenantSettings) {
+    return new ExperimentRoutes(store, commit, clock, exposures::flush, tenantSettings).routes();
   }
 
   ServedExperiments served() {

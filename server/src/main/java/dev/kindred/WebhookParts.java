@@ -2,9 +2,9 @@ package dev.kindred;
 
 import dev.kindred.collect.GroupCommit;
 import dev.kindred.config.Config;
-import dev.kindred.http.Lists;
 import dev.kindred.http.Route;
 import dev.kindred.http.WebhooksApi;
+import dev.kindred.recommend.Lists;
 import dev.kindred.store.Store;
 import dev.kindred.webhooks.Addresses;
 import dev.kindred.webhooks.Announcer;

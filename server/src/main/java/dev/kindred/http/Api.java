@@ -9,6 +9,7 @@ import dev.kindred.collect.TenantZones;
 import dev.kindred.collect.VectorMaker;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.measure.behaviour.Behaviours;
+import dev.kindred.recommend.Lists;
 import dev.kindred.store.Store;
 import dev.kindred.transfer.Importer;
 import dev.kindred.transfer.RecordIntake;

@@ -8,6 +8,7 @@ import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.recommend.Algorithm;
+import dev.kindred.recommend.Lists.Counts;
 import dev.kindred.recommend.Request;
 import dev.kindred.recommend.Request.Mix;
 import java.util.ArrayList;
@@ -40,9 +41,6 @@ final class RecommendParameters {
   private static final String SEGMENT = "segment.";
 
   private RecommendParameters() {}
-
-  /** How many items a list may have, and has where nobody says. */
-  record Counts(int usual, int most) {}
 
   static Request.Builder read(Query query, Counts counts) {
     int count = query.number("count", counts.usual(), 1, counts.most());

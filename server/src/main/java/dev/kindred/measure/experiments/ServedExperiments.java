@@ -6,6 +6,7 @@ import dev.kindred.domain.Event;
 import dev.kindred.domain.Experiment;
 import dev.kindred.domain.Experiment.State;
 import dev.kindred.domain.ExperimentDesign.AssignedBy;
+import dev.kindred.domain.ServedBy;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Store;

@@ -11,6 +11,7 @@ import dev.kindred.domain.ExperimentDesign;
 import dev.kindred.domain.ExperimentDesign.AssignedBy;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.KindredException;
+import dev.kindred.domain.ServedBy;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;

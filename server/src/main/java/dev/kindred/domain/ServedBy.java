@@ -1,4 +1,4 @@
-package dev.kindred.measure.experiments;
+package dev.kindred.domain;
 
 import dev.kindred.domain.Variant.Holdout;
 import java.util.Map;

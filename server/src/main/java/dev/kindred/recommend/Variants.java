@@ -1,13 +1,11 @@
-package dev.kindred.http;
+package dev.kindred.recommend;
 
 import dev.kindred.domain.EntityType;
+import dev.kindred.domain.ServedBy;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.Variant.Holdout;
 import dev.kindred.json.JsonWriter;
-import dev.kindred.measure.experiments.ServedBy;
-import dev.kindred.recommend.Algorithm;
-import dev.kindred.recommend.Request;
 import dev.kindred.recommend.Request.Mix;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +16,7 @@ import java.util.Set;
  * Fills in what a request for a list leaves open: from the variant of an experiment by which its
  * user is served, and then from what the tenant has set.
  */
-final class Variants {
+public final class Variants {
 
   private static final Set<String> WEIGHTS =
       Set.of("collaborative_weight", "content_based_weight", "content_weight");
@@ -30,13 +28,13 @@ final class Variants {
    *
    * @param by the variant that made it so
    */
-  record Asked(Request request, Optional<ServedBy> by) {
+  public record Asked(Request request, Optional<ServedBy> by) {
 
     boolean isForNobody() {
       return by.flatMap(ServedBy::holdout).filter(Holdout.NOTHING::equals).isPresent();
     }
 
-    void write(JsonWriter writer) {
+    public void write(JsonWriter writer) {
       if (by.isEmpty()) return;
       writer.name("experiment").beginObject().field("name", by.get().experiment());
       writer.field("variant", by.get().variant()).endObject();
@@ -48,7 +46,8 @@ final class Variants {
    *
    * @param said the parameters that the caller has named
    */
-  static Asked fill(Lists lists, TenantId tenant, Request.Builder request, Set<String> said) {
+  public static Asked fill(
+      Lists lists, TenantId tenant, Request.Builder request, Set<String> said) {
     Optional<ServedBy> by =
         request.build().user().flatMap(user -> lists.servedBy(tenant, new UserId(user)));
     var settled = new HashSet<>(said);

@@ -1,25 +1,18 @@
-package dev.kindred.http;
+package dev.kindred.recommend;
 
 import dev.kindred.domain.Conflict;
 import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityRef;
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.NotFound;
+import dev.kindred.domain.ServedBy;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
-import dev.kindred.http.RecommendParameters.Counts;
-import dev.kindred.http.Variants.Asked;
 import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
-import dev.kindred.measure.experiments.ServedBy;
-import dev.kindred.recommend.Algorithm;
-import dev.kindred.recommend.CachedRecommender;
 import dev.kindred.recommend.CachedRecommender.Served;
-import dev.kindred.recommend.Preferences;
-import dev.kindred.recommend.Recommendation;
-import dev.kindred.recommend.Recommender;
-import dev.kindred.recommend.Request;
+import dev.kindred.recommend.Variants.Asked;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -32,7 +25,7 @@ import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
- * Where handlers get lists from: knows the tenants' live state, what each has set, and the time.
+ * Where everybody gets lists from: knows the tenants' live state, what each has set, and the time.
  *
  * @param settings what a tenant has set about its lists
  * @param experiments by which variant a user is served now
@@ -84,6 +77,9 @@ public record Lists(
   public record Settings(
       Preferences preferences, int usualCount, int mostCount, Map<String, String> defaults) {}
 
+  /** How many items a list may have, and has where nobody says. */
+  public record Counts(int usual, int most) {}
+
   /** The list that a request asks for. */
   public Served of(TenantId id, Request request) {
     LiveTenant tenant = learning.tenant(id);
@@ -95,7 +91,7 @@ public record Lists(
   }
 
   /** The list; an empty one for somebody who is held out. */
-  Served of(TenantId tenant, Asked asked) {
+  public Served of(TenantId tenant, Asked asked) {
     Served made = of(tenant, asked.request());
     if (!asked.isForNobody()) return made;
     int held = made.recommendation().items().size();
@@ -103,49 +99,49 @@ public record Lists(
     return new Served(nothing, made.position(), made.isHit());
   }
 
-  Recommender.Ranked rank(TenantId id, Request request, List<String> entityIds) {
+  public Recommender.Ranked rank(TenantId id, Request request, List<String> entityIds) {
     LiveTenant tenant = learning.tenant(id);
     return recommender.rank(
         tenant, request, entityIds, settings.apply(tenant).preferences(), nowMicros());
   }
 
-  Recommendation complement(TenantId id, Request request) {
+  public Recommendation complement(TenantId id, Request request) {
     LiveTenant tenant = learning.tenant(id);
     return recommender.complement(
         tenant, request, settings.apply(tenant).preferences(), nowMicros());
   }
 
-  List<Recommender.Named> named(TenantId id, List<String> entityIds, EntityType first) {
+  public List<Recommender.Named> named(TenantId id, List<String> entityIds, EntityType first) {
     return recommender.named(learning.tenant(id), entityIds, first, nowMicros());
   }
 
   /** The newest position that is in the tenant's lists. */
-  long position(TenantId id) {
+  public long position(TenantId id) {
     LiveTenant tenant = learning.tenant(id);
     return tenant.read(tenant::position);
   }
 
-  Counts counts(TenantId id) {
+  public Counts counts(TenantId id) {
     Settings own = settings.apply(learning.tenant(id));
     return new Counts(own.usualCount(), own.mostCount());
   }
 
-  Map<String, String> defaults(TenantId id) {
+  public Map<String, String> defaults(TenantId id) {
     return settings.apply(learning.tenant(id)).defaults();
   }
 
-  Optional<ServedBy> servedBy(TenantId id, UserId user) {
+  public Optional<ServedBy> servedBy(TenantId id, UserId user) {
     return experiments.apply(id, user);
   }
 
-  double windowDays(TenantId id, Request request) {
+  public double windowDays(TenantId id, Request request) {
     return request
         .windowDays()
         .orElseGet(() -> settings.apply(learning.tenant(id)).preferences().trendingDays());
   }
 
   /** The type of an entity that is there; refuses if the caller must say which one is meant. */
-  EntityType typeOf(TenantId id, EntityId entity, Optional<EntityType> said) {
+  public EntityType typeOf(TenantId id, EntityId entity, Optional<EntityType> said) {
     LiveTenant tenant = learning.tenant(id);
     List<EntityType> types =
         tenant.read(() ->
@@ -160,22 +156,22 @@ public record Lists(
   }
 
   /** The same request, for entities that are not among those shown already. */
-  Request without(Request request, Collection<String> shown) {
+  public Request without(Request request, Collection<String> shown) {
     return request.excluding(shown);
   }
 
   /** Gives a list that is about to be shown its id. */
-  String shown(TenantId tenant, Request request, Served served) {
+  public String shown(TenantId tenant, Request request, Served served) {
     String id = newId();
     watch.shown(tenant, request, id, served.recommendation());
     return id;
   }
 
-  String newId() {
+  public String newId() {
     return ids.get();
   }
 
-  Instant now() {
+  public Instant now() {
     return clock.instant();
   }
 
