@@ -191,10 +191,8 @@ public final class GroupCommit implements AutoCloseable {
       appended = log.extend(batch.stream().map(waiting -> waiting.submission).toList());
     } catch (RuntimeException | Error failure) {
       if (batch.size() == 1 || failure instanceof Unavailable || failure instanceof Error) {
-        for (Waiting waiting : batch) {
-          leave(waiting);
-          waiting.fail(failure);
-        }
+        for (Waiting waiting : batch) waiting.failure = failure;
+        release(batch);
       } else {
         int half = batch.size() / 2;
         write(batch.subList(0, half));
@@ -205,15 +203,25 @@ public final class GroupCommit implements AutoCloseable {
     batches.increment();
     tail.appended(appended);
     List<Receipt> receipts = appended.receipts();
-    for (int i = 0; i < receipts.size(); i++) {
-      leave(batch.get(i));
-      batch.get(i).complete(receipts.get(i));
-    }
+    for (int i = 0; i < receipts.size(); i++) batch.get(i).receipt = receipts.get(i);
+    release(batch);
   }
 
-  private void leave(Waiting waiting) {
-    submissions.increment();
-    underWay.addAndGet(-waiting.bytes);
+  /**
+   * Lets the callers of a batch go on. The writer wakes the first of them only, and each wakes two
+   * more: to wake a virtual thread costs the writer several microseconds, and another virtual
+   * thread next to nothing.
+   */
+  private void release(List<Waiting> batch) {
+    Waiting[] all = batch.toArray(Waiting[]::new);
+    long bytes = 0;
+    for (int i = 0; i < all.length; i++) {
+      all[i].isReleased(all, i);
+      bytes += all[i].bytes;
+    }
+    submissions.add(all.length);
+    underWay.addAndGet(-bytes);
+    all[0].wake();
   }
 
   /** A submission and the caller who waits for its receipt. */
@@ -222,8 +230,12 @@ public final class GroupCommit implements AutoCloseable {
     final Submission submission;
     final long bytes;
     private final Thread caller = Thread.currentThread();
-    private volatile @Nullable Receipt receipt;
-    private volatile @Nullable Throwable failure;
+
+    // The writer sets one of these two, and then those who are released together.
+    private @Nullable Receipt receipt;
+    private @Nullable Throwable failure;
+    private int index;
+    private volatile Waiting @Nullable [] released;
 
     Waiting(Submission submission, long bytes) {
       this.submission = submission;
@@ -232,9 +244,13 @@ public final class GroupCommit implements AutoCloseable {
 
     Receipt await() {
       boolean interrupted = false;
-      while (receipt == null && failure == null) {
+      Waiting[] together = released;
+      for (; together == null; together = released) {
         LockSupport.park(this);
         interrupted |= Thread.interrupted();
+      }
+      for (int next = 2 * index + 1; next <= 2 * index + 2 && next < together.length; next++) {
+        together[next].wake();
       }
       if (interrupted) Thread.currentThread().interrupt();
       return result();
@@ -247,13 +263,12 @@ public final class GroupCommit implements AutoCloseable {
       throw (Error) requireNonNull(failure);
     }
 
-    void complete(Receipt done) {
-      receipt = done;
-      LockSupport.unpark(caller);
+    void isReleased(Waiting[] together, int at) {
+      index = at;
+      released = together;
     }
 
-    void fail(Throwable thrown) {
-      failure = thrown;
+    void wake() {
       LockSupport.unpark(caller);
     }
   }
