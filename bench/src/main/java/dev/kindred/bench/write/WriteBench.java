@@ -10,11 +10,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ./kindred bench write}: how fast writes are taken in.
+ * {@code ./kindred bench write [--only NAME[,NAME...]]}: how fast writes are taken in; the names
+ * are those of {@link #MEASUREMENTS}.
  *
  * <p>Each figure stands beside a floor that is measured right before or after it, because machines
  * are noisy and only ratios keep. The server, the database and the load generator share the
@@ -32,21 +35,47 @@ public final class WriteBench {
   private static final double START_SECONDS_MAX = 3;
   private static final double IDLE_MEGABYTES_MAX = 256;
 
+  /** Measures something and prints its lines; tells whether what is wanted was reached. */
+  @FunctionalInterface
+  private interface Measurement {
+    boolean run() throws Exception;
+  }
+
+  /** In the order of the table. */
+  private static final Map<String, Measurement> MEASUREMENTS = new LinkedHashMap<>();
+
+  static {
+    MEASUREMENTS.put("interactions-sqlite", WriteBench::interactionsOnSqlite);
+    MEASUREMENTS.put("entities-sqlite", WriteBench::entitiesOnSqlite);
+    MEASUREMENTS.put("interactions-postgresql", WriteBench::interactionsOnPostgres);
+    MEASUREMENTS.put(
+        "entities-postgresql",
+        () -> entitiesOnPostgres("memory", "POST /entities, PostgreSQL, vector index off"));
+    MEASUREMENTS.put(
+        "entities-pgvector",
+        () -> entitiesOnPostgres("pgvector", "POST /entities, PostgreSQL, vector index on"));
+    MEASUREMENTS.put("bulk-sqlite", WriteBench::bulkOnSqliteAndStart);
+  }
+
   private WriteBench() {}
 
   /** Prints the table; the exit code is 1 if a figure was not reached. */
   public static int run(List<String> arguments) throws Exception {
-    if (!arguments.isEmpty()) {
-      System.err.println("bench write takes no arguments");
+    boolean choosing = arguments.size() == 2 && arguments.getFirst().equals("--only");
+    Collection<String> chosen =
+        choosing ? List.of(arguments.get(1).split(",", -1)) : MEASUREMENTS.keySet();
+    boolean isUnderstood = choosing || arguments.isEmpty();
+    if (!isUnderstood || !MEASUREMENTS.keySet().containsAll(chosen)) {
+      System.err.printf(
+          "bench write takes --only and some of %s, with commas between them; got %s%n",
+          String.join(",", MEASUREMENTS.keySet()), String.join(" ", arguments));
       return 2;
     }
     Row.printHead();
-    boolean reached = interactionsOnSqlite();
-    reached &= entitiesOnSqlite();
-    reached &= interactionsOnPostgres();
-    reached &= entitiesOnPostgres("memory", "POST /entities, PostgreSQL, vector index off");
-    reached &= entitiesOnPostgres("pgvector", "POST /entities, PostgreSQL, vector index on");
-    reached &= bulkOnSqliteAndStart();
+    boolean reached = true;
+    for (var measurement : MEASUREMENTS.entrySet()) {
+      if (chosen.contains(measurement.getKey())) reached &= measurement.getValue().run();
+    }
     return reached ? 0 : 1;
   }
 
