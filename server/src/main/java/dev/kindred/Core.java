@@ -97,7 +97,7 @@ final class Core implements AutoCloseable {
                 store.log(),
                 tail,
                 GroupCommit.Limits.DEFAULT,
-                Thread.ofPlatform().name("group-commit").factory()));
+                Thread.ofPlatform().name("group-commit-", 0).factory()));
     commit.trace(tracing);
     Gauges.database(metrics, store);
     Gauges.log(metrics, commit, tail);

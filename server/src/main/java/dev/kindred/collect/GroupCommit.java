@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread writes. While it is committing, submissions queue up; when it is done, it takes all
  * that have come. So nobody waits for company when there is little to do, and the batches grow with
  * the load. Callers are released when what they wrote is durable and the {@link Tail} has told its
- * followers.
+ * followers. Where the next submissions wait already, a second thread sees to that while the first
+ * commits them; batches are told one after the other, in the order of the log.
  *
  * <p>{@link #keep} may be called by any number of threads.
  */
@@ -48,6 +49,7 @@ public final class GroupCommit implements AutoCloseable {
   private final Tail tail;
   private final Limits limits;
   private final Thread writer;
+  private final Thread teller;
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
   /**
@@ -59,6 +61,9 @@ public final class GroupCommit implements AutoCloseable {
   /** Whether the writer sleeps or is about to. */
   private volatile boolean writerIsIdle;
 
+  /** From the writer to the teller. */
+  private final Handover<Kept> untold = new Handover<>();
+
   private volatile Tracing tracing = Tracing.OFF;
 
   private final LongAdder submissions = new LongAdder();
@@ -69,17 +74,19 @@ public final class GroupCommit implements AutoCloseable {
     this.tail = tail;
     this.limits = limits;
     this.writer = threads.newThread(this::writeUntilClosed);
+    this.teller = threads.newThread(this::tellUntilClosed);
   }
 
   /**
    * Begins to take submissions.
    *
-   * @param threads makes the one thread that writes; not a virtual one, since databases hold on to
-   *     the thread that calls them
+   * @param threads makes the two threads, one that writes and one that tells; not virtual ones,
+   *     since databases hold on to the thread that calls them
    */
   public static GroupCommit start(EventLog log, Tail tail, Limits limits, ThreadFactory threads) {
     var commit = new GroupCommit(log, tail, limits, threads);
     commit.writer.start();
+    commit.teller.start();
     return commit;
   }
 
@@ -144,6 +151,7 @@ public final class GroupCommit implements AutoCloseable {
     LockSupport.unpark(writer);
     try {
       writer.join();
+      teller.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -160,6 +168,7 @@ public final class GroupCommit implements AutoCloseable {
         batch.clear();
       }
     }
+    untold.put(Kept.LAST);
   }
 
   /** The order of the three steps matters: a caller adds first and looks at the flag then. */
@@ -192,7 +201,7 @@ public final class GroupCommit implements AutoCloseable {
     } catch (RuntimeException | Error failure) {
       if (batch.size() == 1 || failure instanceof Unavailable || failure instanceof Error) {
         for (Waiting waiting : batch) waiting.failure = failure;
-        release(batch);
+        release(batch.toArray(Waiting[]::new));
       } else {
         int half = batch.size() / 2;
         write(batch.subList(0, half));
@@ -201,27 +210,45 @@ public final class GroupCommit implements AutoCloseable {
       return;
     }
     batches.increment();
-    tail.appended(appended);
-    List<Receipt> receipts = appended.receipts();
-    for (int i = 0; i < receipts.size(); i++) batch.get(i).receipt = receipts.get(i);
-    release(batch);
+    var kept = new Kept(batch.toArray(Waiting[]::new), appended);
+    // Where nobody waits for the writer, it is quicker to tell than to wake somebody who does.
+    if (queue.isEmpty() && untold.isDone()) tell(kept);
+    else untold.put(kept);
+  }
+
+  private void tellUntilClosed() {
+    for (Kept kept = untold.take(); kept.batch.length > 0; kept = untold.take()) tell(kept);
+  }
+
+  /** Lets everybody know what is durable now. */
+  private void tell(Kept kept) {
+    tail.appended(kept.appended);
+    List<Receipt> receipts = kept.appended.receipts();
+    for (int i = 0; i < receipts.size(); i++) kept.batch[i].receipt = receipts.get(i);
+    release(kept.batch);
   }
 
   /**
    * Lets the callers of a batch go on. The writer wakes the first of them only, and each wakes two
    * more: to wake a virtual thread costs the writer several microseconds, and another virtual
-   * thread next to nothing.
+   * thread next to nothing. The last are released first, since one who happens to look in between
+   * goes on at once and wakes those behind.
    */
-  private void release(List<Waiting> batch) {
-    Waiting[] all = batch.toArray(Waiting[]::new);
+  private void release(Waiting[] all) {
     long bytes = 0;
-    for (int i = 0; i < all.length; i++) {
+    for (int i = all.length - 1; i >= 0; i--) {
       all[i].isReleased(all, i);
       bytes += all[i].bytes;
     }
     submissions.add(all.length);
-    underWay.addAndGet(-bytes);
+    if (underWay.addAndGet(-bytes) == CLOSED) LockSupport.unpark(writer);
     all[0].wake();
+  }
+
+  /** A batch that is durable, and what became of it. */
+  private record Kept(Waiting[] batch, Appended appended) {
+    /** Nothing comes after it: it is of nobody. */
+    static final Kept LAST = new Kept(new Waiting[0], new Appended(List.of(), 0, 0, List.of()));
   }
 
   /** A submission and the caller who waits for its receipt. */

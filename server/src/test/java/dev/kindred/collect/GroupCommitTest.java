@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -255,6 +256,54 @@ final class GroupCommitTest {
     caller.join();
 
     assertThat(seen).containsExactly(1L, true);
+  }
+
+  @Test
+  void callers_who_are_woken_for_other_reasons_all_get_their_receipts() throws Exception {
+    List<Thread> writing = new ArrayList<>();
+    List<Long> positions = Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < 32; i++) {
+      String user = "u" + i;
+      writing.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int n = 0; n < 100; n++) {
+                  positions.add(commit.keep(putting(user)).position());
+                }
+              }));
+    }
+    while (writing.stream().anyMatch(Thread::isAlive)) writing.forEach(LockSupport::unpark);
+
+    assertThat(positions)
+        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 3_200).boxed().toList());
+  }
+
+  @Test
+  void the_next_transaction_does_not_wait_until_everybody_knows_of_the_one_before()
+      throws Exception {
+    List<Long> told = Collections.synchronizedList(new ArrayList<>());
+    Semaphore listening = new Semaphore(0);
+    tail.tell(
+        events -> {
+          listening.acquireUninterruptibly();
+          events.forEach(event -> told.add(event.position()));
+        },
+        0);
+    log.shut();
+    Future<Receipt> first = callers.submit(() -> commit.keep(putting("first")));
+    until(() -> log.batches.size() == 1);
+    Future<Receipt> second = callers.submit(() -> commit.keep(putting("second")));
+    until(() -> commit.waitingBytes() == 2 * bytesOf(1));
+
+    log.open();
+    until(() -> store.log().head() == 2);
+
+    assertThat(first.isDone()).isFalse();
+    assertThat(second.isDone()).isFalse();
+    listening.release(2);
+    assertThat(first.get().position()).isEqualTo(1);
+    assertThat(second.get().position()).isEqualTo(2);
+    assertThat(told).containsExactly(1L, 2L);
   }
 
   private void restart(Limits limits) {

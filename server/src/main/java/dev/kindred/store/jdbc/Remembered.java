@@ -24,8 +24,9 @@ final class Remembered<K, V> {
     return value != null ? value : committed.getIfPresent(key);
   }
 
+  /** What is remembered already costs a look only: most who do something have done so before. */
   void put(K key, V value) {
-    open.put(key, value);
+    if (!value.equals(get(key))) open.put(key, value);
   }
 
   /** Whether the transaction succeeds or not, this is not to be believed any more. */
