@@ -166,6 +166,7 @@ public final class App implements AutoCloseable {
     var schedules = new ArrayList<Schedule>();
     core.addJobs(works, schedules);
     inStep.ifPresent(it -> {
+      core.models.waitWhile(it::isFilling);
       works.putAll(it.works());
       schedules.addAll(it.schedules());
     });

@@ -165,6 +165,11 @@ public final class Follows implements AutoCloseable {
     return List.of(new Schedule(FOLLOW_JOB, A_JOB_LASTS, 0, () -> List.of(tenant)));
   }
 
+  /** Whether all of it is being read into a tenant for the first time. */
+  boolean isFilling(TenantId some) {
+    return some.equals(tenant) && state().phase() == FollowState.Phase.FIRST_SYNC;
+  }
+
   /** Why the main database is not followed as it should be, if so. */
   Optional<String> problem() {
     FollowState state = state();

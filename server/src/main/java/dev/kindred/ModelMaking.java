@@ -3,6 +3,7 @@ package dev.kindred;
 import dev.kindred.config.Config;
 import dev.kindred.config.LiveConfig;
 import dev.kindred.config.TenantConfigs;
+import dev.kindred.domain.TenantId;
 import dev.kindred.jobs.JobRun;
 import dev.kindred.jobs.JobWork;
 import dev.kindred.jobs.Schedule;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ public final class ModelMaking implements AutoCloseable {
 
   private final ExecutorService threads;
   private final Training training;
+  private volatile Predicate<TenantId> isFilling = tenant -> false;
 
   public ModelMaking(Store store, Learning learning, LiveConfig config, Clock clock) {
     int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -76,10 +79,19 @@ public final class ModelMaking implements AutoCloseable {
     return Map.of(REBUILD, this::rebuild, FIRST, this::rebuild, REFRESH, run -> training.refresh());
   }
 
+  /** Tells of which tenants so much is still to come that a first model would be made in vain. */
+  void waitWhile(Predicate<TenantId> filling) {
+    isFilling = filling;
+  }
+
   List<Schedule> schedules(Config config) {
     return List.of(
         new Schedule(REBUILD, config.learning().fullRebuildInterval(), 0.5, training::all),
-        new Schedule(FIRST, GROWTH_LOOKED_AT_EVERY, 0, training::due));
+        new Schedule(FIRST, GROWTH_LOOKED_AT_EVERY, 0, this::due));
+  }
+
+  private List<TenantId> due() {
+    return training.due().stream().filter(isFilling.negate()).toList();
   }
 
   /** Takes models that were made before a restart, or elsewhere. Never throws. */

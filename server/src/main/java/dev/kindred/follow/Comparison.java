@@ -62,7 +62,7 @@ final class Comparison {
           var transactions = Transactions.now(connection);
           MainDatabase.stream(
               connection,
-              reading.all(),
+              before.isComplete() ? reading.all() : reading.first(),
               row -> {
                 Row next = reading.reader().read(row);
                 read.count(next);

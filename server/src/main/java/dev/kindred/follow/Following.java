@@ -241,6 +241,6 @@ public final class Following {
 
   /** How many changes share a transaction: those with vectors are larger. */
   static int batchOf(Source source) {
-    return source instanceof Source.Items ? 1_000 : 5_000;
+    return source instanceof Source.Items ? 1_000 : 10_000;
   }
 }

@@ -67,7 +67,7 @@ final class Readings {
     selected.add(bound.selected());
     selected.add(stored.isEmpty() ? "true" : "coalesce(" + stored + ", false)");
     for (Column column : attributes) selected.add(column.selected());
-    return new Reading(items, selected, bound, stored, row -> item(items, attributes, row));
+    return new Reading(items, selected, bound, stored, "", row -> item(items, attributes, row));
   }
 
   private Row item(Source.Items items, List<Column> attributes, ResultSet row) throws SQLException {
@@ -95,7 +95,7 @@ final class Readings {
     selected.add(Column.quoted(key.name()) + "::text");
     selected.add(bound.selected());
     for (Column column : attributes) selected.add(column.selected());
-    return new Reading(users, selected, bound, "", row -> user(attributes, row));
+    return new Reading(users, selected, bound, "", "", row -> user(attributes, row));
   }
 
   private static Row user(List<Column> attributes, ResultSet row) throws SQLException {
@@ -128,7 +128,8 @@ final class Readings {
         .weight()
         .ifPresent(
             name -> selected.add(Column.quoted(shape.column("weight", name).name()) + "::float8"));
-    return new Reading(deeds, selected, bound, "", row -> deed(deeds, row));
+    String together = " order by " + Column.quoted(user.name()) + ", " + Column.quoted(at.name());
+    return new Reading(deeds, selected, bound, "", together, row -> deed(deeds, row));
   }
 
   private Row deed(Source.Deeds deeds, ResultSet row) throws SQLException {
