@@ -6,6 +6,7 @@ import dev.kindred.domain.JsonObject;
 import dev.kindred.json.JsonReader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +72,53 @@ public final class Column {
     };
   }
 
+  /**
+   * Which of some items meet a condition on this attribute: what {@link #test} says of each, in a
+   * loop without calls, since a price that nobody asked for before is looked up in all of them.
+   */
+  BitSet meeting(Condition condition, BitSet among) {
+    BitSet meeting;
+    if (condition.operator() == AttributeFilter.Operator.NOT_IN) {
+      meeting = (BitSet) among.clone();
+      meeting.andNot(having(passing(condition)));
+    } else {
+      meeting = having(passing(condition));
+      meeting.and(among);
+    }
+    return meeting;
+  }
+
+  /** By code: whether a value is within the bound, or one of those that are named. */
+  private boolean[] passing(Condition condition) {
+    boolean[] passing = new boolean[codes.size()];
+    switch (condition.operator()) {
+      case IN, NOT_IN -> {
+        for (int code : codesOf(condition.values())) passing[code] = true;
+      }
+      case AT_LEAST -> {
+        double least = condition.bound();
+        for (int code = 0; code < passing.length; code++) passing[code] = numbers[code] >= least;
+      }
+      case AT_MOST -> {
+        double most = condition.bound();
+        for (int code = 0; code < passing.length; code++) passing[code] = numbers[code] <= most;
+      }
+    }
+    return passing;
+  }
+
+  private BitSet having(boolean[] passing) {
+    long[] words = new long[(single.length + 63) / 64];
+    for (int item = 0; item < single.length; item++) {
+      int code = single[item];
+      if (code >= 0 && passing[code]) words[item >> 6] |= 1L << item;
+    }
+    several.forEach((item, all) -> {
+      for (int code : all) if (passing[code]) words[item >> 6] |= 1L << item;
+    });
+    return BitSet.valueOf(words);
+  }
+
   /** Whether no item ever had a value here. */
   public boolean isEmpty() {
     return codes.isEmpty();
@@ -86,6 +134,29 @@ public final class Column {
     int code = item < single.length ? single[item] : NONE;
     if (code == NONE) return NO_CODES;
     return code == SEVERAL ? several.getOrDefault(item, NO_CODES) : new int[] {code};
+  }
+
+  /**
+   * What an item's values are worth together.
+   *
+   * @param worths by code
+   */
+  public double worth(int item, double[] worths) {
+    int code = item < single.length ? single[item] : NONE;
+    if (code >= 0) return code < worths.length ? worths[code] : 0;
+    if (code == NONE) return 0;
+    double sum = 0;
+    for (int one : several.getOrDefault(item, NO_CODES)) sum += one < worths.length ? worths[one] : 0;
+    return sum;
+  }
+
+  /** Whether a code is among those of an item's values. */
+  public boolean has(int item, int wanted) {
+    int code = item < single.length ? single[item] : NONE;
+    if (code >= 0) return code == wanted;
+    if (code == NONE) return false;
+    for (int one : several.getOrDefault(item, NO_CODES)) if (one == wanted) return true;
+    return false;
   }
 
   /** The number that the item's only value is, or NaN. */

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kindred.domain.AttributeFilter;
 import dev.kindred.domain.EntityDraft.Availability;
 import dev.kindred.domain.EntityType;
+import dev.kindred.domain.AttributeFilter.Condition;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.engine.Ranking;
 import dev.kindred.engine.nearest.VectorIndex;
@@ -205,7 +206,7 @@ public final class Shelf {
   }
 
   /** Grows when an item or the model changes. */
-  long changes() {
+  public long changes() {
     return changes;
   }
 
@@ -226,6 +227,11 @@ public final class Shelf {
   /** The values of one attribute, of all items. */
   public Column column(String attribute) {
     return columns.get(attribute, this::read);
+  }
+
+  /** The live items that meet a condition. */
+  public BitSet meeting(Condition condition) {
+    return column(condition.attribute()).meeting(condition, live);
   }
 
   private Column read(String attribute) {

@@ -68,14 +68,9 @@ public final class ContentShares {
   public double score(int item) {
     double score = PRICE * nearness(prices.number(item)) + NEWNESS * newness(item);
     for (int a = 0; a < ATTRIBUTES.length; a++) {
-      double share = 0;
-      boolean isForAny = false;
-      for (int code : columns[a].codes(item)) {
-        share += shares[a][code];
-        isForAny |= a == GENDER && code == anyGender;
-      }
+      double share = columns[a].worth(item, shares[a]);
       // What is for anybody suits everybody half.
-      if (isForAny) share = Math.max(share, .5);
+      if (a == GENDER && share < .5 && columns[a].has(item, anyGender)) share = .5;
       score += WEIGHTS[a] * Math.min(1, share);
     }
     return Math.min(1, score);

@@ -5,10 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kindred.domain.AttributeFilter;
 import dev.kindred.domain.AttributeFilter.Condition;
 import dev.kindred.domain.InvalidRequest;
-import dev.kindred.learn.Column;
 import dev.kindred.learn.Shelf;
 import java.util.BitSet;
-import java.util.function.IntPredicate;
 
 /**
  * Which items of a shelf meet a filter, as a set of bits: so many can be counted in no time, and
@@ -50,17 +48,11 @@ final class Matching {
   }
 
   private static BitSet meeting(Shelf shelf, Condition condition) {
-    Column column = shelf.column(condition.attribute());
-    if (column.isEmpty()) {
+    if (shelf.column(condition.attribute()).isEmpty()) {
       throw InvalidRequest.at(
           "/filters/" + condition.attribute(),
           "cannot be applied: no item says anything of " + condition.attribute());
     }
-    IntPredicate test = column.test(condition);
-    var meeting = new BitSet(shelf.size());
-    for (int item = 0; item < shelf.size(); item++) {
-      if (shelf.isLive(item) && test.test(item)) meeting.set(item);
-    }
-    return meeting;
+    return shelf.meeting(condition);
   }
 }

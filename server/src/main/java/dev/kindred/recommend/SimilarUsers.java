@@ -36,13 +36,7 @@ final class SimilarUsers {
   void addTo(
       LiveTenant tenant, Shelf shelf, int user, History history, int most, Accumulator sums) {
     meet(shelf, user, history);
-    var nearest = new TopK(most);
-    for (int n = 0; n < count; n++) {
-      int slot = used[n];
-      int theirs = tenant.deeds(users[slot]).size();
-      nearest.offer(slot, ItemLikeness.likeness(overlaps[slot], history.size(), theirs));
-    }
-    Ranking best = nearest.ranking();
+    Ranking best = nearest(tenant, history.size(), most);
     float whole = 0;
     for (float likeness : best.scores()) whole += likeness;
     for (int n = 0; n < best.size(); n++) {
@@ -56,6 +50,28 @@ final class SimilarUsers {
     }
     for (int n = 0; n < count; n++) users[used[n]] = -1;
     count = 0;
+  }
+
+  /**
+   * Most have one thing in common. Of those it is looked up what else they took only where they
+   * could be among the nearest at all.
+   */
+  private Ranking nearest(LiveTenant tenant, int ours, int most) {
+    var nearest = new TopK(most);
+    for (int n = 0; n < count; n++) {
+      if (overlaps[used[n]] > 1) offer(tenant, used[n], ours, nearest);
+    }
+    boolean isOneEnough =
+        nearest.size() < most || ItemLikeness.likeness(1, ours, 1) >= TopK.score(nearest.bar());
+    for (int n = 0; isOneEnough && n < count; n++) {
+      if (overlaps[used[n]] == 1) offer(tenant, used[n], ours, nearest);
+    }
+    return nearest.ranking();
+  }
+
+  private void offer(LiveTenant tenant, int slot, int ours, TopK nearest) {
+    int theirs = tenant.deeds(users[slot]).size();
+    nearest.offer(slot, ItemLikeness.likeness(overlaps[slot], ours, theirs));
   }
 
   private void meet(Shelf shelf, int user, History history) {
