@@ -3,6 +3,12 @@ package dev.kindred.learn;
 import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.json.JsonReader;
+import dev.kindred.json.Rfc3339;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /**
@@ -33,11 +39,25 @@ final class Births {
         continue;
       }
       try {
-        return Shelf.micros(reader.time());
-      } catch (InvalidRequest notATime) {
+        return reader.kind() == JsonReader.Kind.STRING
+            ? Shelf.micros(parse(reader.string()))
+            : Shelf.micros(reader.time());
+      } catch (InvalidRequest | DateTimeException notATime) {
         return 0;
       }
     }
     return 0;
+  }
+
+  /** A time without a zone, as many databases keep it, is taken as UTC; a day as its beginning. */
+  private static Instant parse(String text) {
+    try {
+      return Rfc3339.parse(text);
+    } catch (InvalidRequest withoutZone) {
+      String local = text.strip().replace(' ', 'T');
+      return local.indexOf('T') < 0
+          ? LocalDate.parse(local).atStartOfDay().toInstant(ZoneOffset.UTC)
+          : LocalDateTime.parse(local).toInstant(ZoneOffset.UTC);
+    }
   }
 }

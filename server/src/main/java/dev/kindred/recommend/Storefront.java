@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Storefront {
   /** So many items of a list are ranked at least. */
-  private static final int DEPTH_MIN = 256;
+  private static final int DEPTH_MIN = 100;
 
   /** So many of the items that somebody took last speak for others. */
   private static final int SPEAKING_MAX = 100;
@@ -124,14 +124,14 @@ public final class Storefront {
               ask,
               shelf,
               deeds.changes(),
-              tenant.changes(),
+              shelf.changes(),
               popular.version() + likenesses.version());
       int from = (int) Math.min((long) (page - 1) * limit, Integer.MAX_VALUE / 2);
       Ranked list = lists.getIfPresent(key);
       boolean isHit = list != null && list.reaches(from + limit);
       if (list == null || !isHit) {
         misses.increment();
-        int depth = Math.max(DEPTH_MIN, Integer.highestOneBit(from + limit) * 2);
+        int depth = Math.max(DEPTH_MIN, Integer.highestOneBit(Math.max(1, from + limit - 1)) * 2);
         list = rank(tenant, shelf, ask, deeds, key.changes(), depth, nowMicros);
         lists.put(key, list);
       } else {
@@ -201,18 +201,13 @@ public final class Storefront {
     return new Ranked(list.items(), total, first, list.ends);
   }
 
-  /** How many items somebody took, as far as it matters. */
+  /** How often somebody took something, as far as it matters. */
   private static int taken(LiveTenant tenant, Deeds deeds) {
-    int[] seen = new int[3];
-    int count = 0;
-    for (int n = deeds.size() - 1; n >= 0 && count < seen.length; n--) {
-      if (tenant.kinds().weight(deeds.type(n), deeds.weight(n)) <= 0) continue;
-      int entity = deeds.entity(n);
-      boolean isNew = true;
-      for (int m = 0; m < count; m++) isNew &= seen[m] != entity;
-      if (isNew) seen[count++] = entity;
+    int taken = 0;
+    for (int n = deeds.size() - 1; n >= 0 && !Tier.of(taken).isLast(); n--) {
+      if (tenant.kinds().weight(deeds.type(n), deeds.weight(n)) > 0) taken++;
     }
-    return count;
+    return taken;
   }
 
   private static int user(LiveTenant tenant, StorefrontAsk ask) {

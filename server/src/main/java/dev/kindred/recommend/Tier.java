@@ -14,10 +14,15 @@ public enum Tier {
   private static final int CONTENT_FROM = 1;
   private static final int COLLABORATIVE_FROM = 3;
 
-  /** For a visitor who took so many items. */
+  /** For a visitor who took something so many times. */
   static Tier of(int taken) {
     if (taken >= COLLABORATIVE_FROM) return COLLABORATIVE;
     return taken >= CONTENT_FROM ? CONTENT_BASED : POPULAR;
+  }
+
+  /** Whether it stays at this tier however much more somebody takes. */
+  boolean isLast() {
+    return this == COLLABORATIVE;
   }
 
   public String word() {
