@@ -23,6 +23,7 @@ import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.SegmentPlan;
 import dev.kindred.learn.Shelf;
+import dev.kindred.recommend.BuyerProfiles;
 import dev.kindred.recommend.Storefront;
 import dev.kindred.store.Store;
 import java.time.Clock;
@@ -45,6 +46,7 @@ final class Storefronts {
   private final Learning learning;
   private final Clock clock;
   private final Storefront storefront;
+  private final BuyerProfiles profiles;
   private final Optional<Follows> follows;
 
   // Null until jobs are looked after.
@@ -64,6 +66,7 @@ final class Storefronts {
                 LISTS_KEPT, said.similarUsers(), said.popularKept(), said.personalKept()),
             threads,
             Ticker.systemTicker());
+    this.profiles = new BuyerProfiles(said.profilesKept(), Ticker.systemTicker());
   }
 
   /** Into which slices users fall, as the operator says. */
@@ -96,6 +99,7 @@ final class Storefronts {
             commit,
             learning,
             storefront,
+            profiles,
             choices,
             () -> redis.map(RedisBuckets::isConnected).orElse(false),
             this::writeFollowing,
@@ -149,8 +153,9 @@ final class Storefronts {
     storefront.refreshPopular();
   }
 
-  /** Profiles are read from what is in memory; what is counted beside them is checked. */
+  /** Profiles are made from what is in memory; what is counted beside them is checked. */
   private void profiles(JobRun run) {
+    profiles.clear();
     learning.tenant(run.job().tenant()).recountTallies(run::goOn);
   }
 

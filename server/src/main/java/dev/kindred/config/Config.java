@@ -135,7 +135,8 @@ public record Config(
       List<String> segmentAttributes,
       SegmentCounting counting,
       Duration popularKept,
-      Duration personalKept) {
+      Duration personalKept,
+      Duration profilesKept) {
 
     public Storefront {
       segmentAttributes = List.copyOf(segmentAttributes);
@@ -314,7 +315,8 @@ public record Config(
             values.get(Settings.SEGMENT_ATTRIBUTES),
             values.get(Settings.SEGMENT_COUNTING),
             values.get(Settings.CACHE_TTL_POPULAR),
-            values.get(Settings.CACHE_TTL_PERSONALIZED)),
+            values.get(Settings.CACHE_TTL_PERSONALIZED),
+            values.get(Settings.CACHE_TTL_USER_PROFILE)),
         new Redis(values.get(Settings.REDIS_URL), values.get(Settings.REDIS_POOL_SIZE)),
         new Security(
             values.get(Settings.API_KEY),

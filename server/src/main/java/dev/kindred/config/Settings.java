@@ -513,6 +513,14 @@ public final class Settings {
               "7200",
               "How long a personal list is kept, unless something changes it."));
 
+  static final Setting<Duration> CACHE_TTL_USER_PROFILE =
+      row(
+          fixed(
+              "CACHE_TTL_USER_PROFILE",
+              seconds(0, 86_400),
+              "14400",
+              "How long what a visitor's deeds say of them is kept, unless they do something."));
+
   static final Setting<Optional<String>> BASIC_AUTH_USERNAME =
       row(
           fixed(

@@ -17,6 +17,7 @@ import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
 import dev.kindred.recommend.BuyerProfile;
+import dev.kindred.recommend.BuyerProfiles;
 import dev.kindred.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ final class ProfilesApi {
   private final Writes writes;
   private final Learning learning;
   private final Optional<EntityType> items;
+  private final BuyerProfiles profiles;
   private final InstantSource clock;
 
   ProfilesApi(
@@ -41,11 +43,13 @@ final class ProfilesApi {
       Writes writes,
       Learning learning,
       Optional<EntityType> items,
+      BuyerProfiles profiles,
       InstantSource clock) {
     this.store = store;
     this.writes = writes;
     this.learning = learning;
     this.items = items;
+    this.profiles = profiles;
     this.clock = clock;
   }
 
@@ -56,18 +60,31 @@ final class ProfilesApi {
             .with(Route.Trait.WRONG_IS_422),
         Route.put(one, SERVER, "Says something of a visitor", this::put)
             .with(Route.Trait.WRONG_IS_422),
-        Route.post(one + "/refresh", SERVER, "Reads a visitor's deeds again", this::get)
+        Route.post(one + "/refresh", SERVER, "Reads a visitor's deeds again", this::refresh)
             .with(Route.Trait.WRONG_IS_422));
   }
 
   private Answer get(Exchange exchange) {
+    return known(exchange, profiles::of);
+  }
+
+  private Answer refresh(Exchange exchange) {
+    return known(exchange, profiles::refresh);
+  }
+
+  /** Makes or remembers a profile. */
+  private interface Source {
+    BuyerProfile of(LiveTenant tenant, Shelf shelf, int user);
+  }
+
+  private Answer known(Exchange exchange, Source source) {
     UserId user = new UserId(exchange.path("user_id"));
     LiveTenant tenant = learning.tenant(exchange.tenant());
     return Answer.ok(
         tenant.read(() -> {
           int number = tenant.user(user.value());
           if (number < 0) throw NotFound.user(user);
-          return write(tenant, user, number);
+          return write(tenant, user, number, source);
         }));
   }
 
@@ -104,7 +121,7 @@ final class ProfilesApi {
         change,
         outcome -> {
           LiveTenant live = learning.tenant(tenant);
-          return Answer.ok(live.read(() -> write(live, user, live.user(user.value()))));
+          return Answer.ok(live.read(() -> write(live, user, live.user(user.value()), profiles::of)));
         });
   }
 
@@ -114,7 +131,7 @@ final class ProfilesApi {
     throw reader.invalid("must be a locale such as ru or en-GB, got " + Shown.value(locale));
   }
 
-  private byte[] write(LiveTenant tenant, UserId user, int number) {
+  private byte[] write(LiveTenant tenant, UserId user, int number, Source source) {
     var writer = new JsonWriter(512).beginObject().name("user_id");
     StorefrontApi.writeId(writer, user.value());
     Map<String, String> values =
@@ -132,7 +149,7 @@ final class ProfilesApi {
             .map(tenant::shelf)
             .orElseGet(
                 () -> tenant.shelves().stream().max(Comparator.comparingInt(Shelf::liveItems)));
-    shelf.ifPresent(it -> write(writer, BuyerProfile.of(tenant, it, tenant.deeds(number))));
+    shelf.ifPresent(it -> write(writer, source.of(tenant, it, number)));
     return writer.endObject().toByteArray();
   }
 

@@ -7,6 +7,7 @@ import dev.kindred.domain.Outcome;
 import dev.kindred.domain.TenantId;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.learn.Learning;
+import dev.kindred.recommend.BuyerProfiles;
 import dev.kindred.recommend.Storefront;
 import dev.kindred.store.Store;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /**
  * Every route of a shop's own recommendation service, as its earlier system had them.
  *
+ * @param profiles those of visitors that were asked for lately
  * @param choices what the operator has chosen
  * @param redis whether Redis answers
  * @param following writes how far the main database is followed, where there is one
@@ -31,6 +33,7 @@ public record StorefrontRoutes(
     GroupCommit commit,
     Learning learning,
     Storefront storefront,
+    BuyerProfiles profiles,
     Choices choices,
     BooleanSupplier redis,
     Consumer<JsonWriter> following,
@@ -66,7 +69,8 @@ public record StorefrontRoutes(
             following);
     return Stream.of(
             new StorefrontApi(learning, storefront, settings, clock).routes(),
-            new ProfilesApi(store, new Writes(commit), learning, choices.items(), clock).routes(),
+            new ProfilesApi(store, new Writes(commit), learning, choices.items(), profiles, clock)
+                .routes(),
             new StorefrontAdminApi(store.jobs(), start, learning, storefront, setup).routes())
         .flatMap(List::stream)
         .toList();

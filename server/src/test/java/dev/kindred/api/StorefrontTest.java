@@ -49,6 +49,8 @@ final class StorefrontTest {
   @BeforeAll
   void start() throws Exception {
     shop = DemoShop.filled(9_600, 300, 400, 4_000, 3_000);
+    // As many shops keep their times.
+    shop.run("alter table presents alter created_at type timestamp");
     own = DemoShop.blank();
     kindred = TestKindred.start(settings(Map.of("REDIS_URL", TestServices.redisUrl())));
     sync();
@@ -198,6 +200,64 @@ final class StorefrontTest {
   }
 
   @Test
+  void defect_4_a_time_without_a_zone_keeps_what_being_new_counts() throws Exception {
+    shop.run(
+        """
+        insert into presents
+        select n, 4711, 'in_stock', 500, 'own',
+          '{"category":"books","age":"25-34","gender":"any","suitable_for":"friend"}', null,
+          now() - (800003 - n) * interval '300 days'
+        from generate_series(800001, 800003) n
+        """);
+    long user = visitorWhoLikes(800_003);
+
+    JsonNode page = page("/personalized", "\"user_id\":%d,\"geo_id\":4711".formatted(user), 1, 20);
+
+    assertThat(page.at("/algorithm_used").asString()).isEqualTo("content_based");
+    assertThat(page.at("/items").toString()).as("the newer one first").isEqualTo("[800002,800001]");
+  }
+
+  @Test
+  void defect_5_what_was_done_often_counts_by_its_share_and_not_by_its_number() throws Exception {
+    shop.run(
+        """
+        insert into presents
+        select n, 4713, 'in_stock', 500, 'own',
+          jsonb_build_object('category', case when n in (820001, 820004) then 'books' else 'toys' end),
+          null, now()
+        from generate_series(820001, 820004) n
+        """);
+    long user = ++newest;
+    shop.run(
+        """
+        insert into clicks (user_id, present_id, created_at)
+        select %d, case n when 1 then 820002 else 820001 end, now() - n * interval '1 second'
+        from generate_series(1, 31) n
+        """
+            .formatted(user));
+    sync();
+
+    List<Long> all = allPages("/personalized", "\"user_id\":%d,\"geo_id\":4713".formatted(user));
+
+    assertThat(all).as("thirty clicks on books, one on toys").containsSubsequence(820_004L, 820_003L);
+  }
+
+  @Test
+  void tiers_go_by_how_many_interactions_there_were() throws Exception {
+    List<String> used = new ArrayList<>();
+    long user = ++newest;
+    for (int clicks = 0; clicks <= 3; clicks++) {
+      if (clicks > 0) {
+        shop.run("insert into clicks (user_id, present_id, created_at) values (" + user + ", 13, now())");
+        sync();
+      }
+      JsonNode page = page("/personalized", "\"user_id\":%d,\"geo_id\":213".formatted(user), 1, 5);
+      used.add(page.at("/algorithm_used").asString());
+    }
+    assertThat(used).containsExactly("popular", "content_based", "content_based", "collaborative");
+  }
+
+  @Test
   void defect_6_every_filter_to_the_cent_is_part_of_what_is_remembered() throws Exception {
     List<String> filters =
         List.of(
@@ -270,6 +330,27 @@ final class StorefrontTest {
     assertThat(profile.json().at("/avg_price").isNumber()).isTrue();
     assertThat(kindred.post("/user-profile/" + user + "/refresh", "").status()).isEqualTo(200);
     assertThat(kindred.get("/user-profile/nobody-of-that-name").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_profile_is_made_anew_when_it_is_refreshed_or_something_was_done() throws Exception {
+    shop.run(
+        """
+        insert into presents
+        select n, 4712, 'in_stock', 100, 'own', '{"category":"books"}', null, now()
+        from generate_series(810001, 810002) n
+        """);
+    long user = visitorWhoLikes(810_001);
+    assertThat(kindred.get("/user-profile/" + user).json().at("/avg_price").asInt()).isEqualTo(100);
+
+    shop.run("update presents set price = 300 where id = 810001");
+    sync();
+    Reply refreshed = kindred.post("/user-profile/" + user + "/refresh", "");
+    assertThat(refreshed.json().at("/avg_price").asInt()).isEqualTo(300);
+
+    like(user, 810_002);
+    sync();
+    assertThat(kindred.get("/user-profile/" + user).json().at("/avg_price").asInt()).isEqualTo(200);
   }
 
   @Test
