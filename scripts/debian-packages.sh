@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Runs programs of one Debian release on another, without installing anything. Sourced by scripts/services.
+# Runs programs of one Debian release on another, without installing anything. Sourced by scripts/services and
+# scripts/clients, whose 'fail' it calls.
 #
 # apt fetches the packages into a private folder, dpkg-deb unpacks them there together with the release's own C
 # library, and patchelf points the programs at it. dpkg's records, /etc and /usr stay as they are, and no root is needed.
@@ -8,6 +9,15 @@ debian_release=trixie
 debian_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 is_debian() { command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null && [ -f "$debian_keyring" ]; }
+
+# Sets 'cache' to the folder in which programs are unpacked.
+open_package_cache() {
+  # As root the servers run as somebody else, who must be able to read their programs: root's home will not do.
+  if [ "$(id -u)" -eq 0 ]; then cache=/var/cache/kindred; else cache=${XDG_CACHE_HOME:-$HOME/.cache}/kindred; fi
+  mkdir -p "${KINDRED_CACHE:=$cache}"
+  cache=$(cd "$KINDRED_CACHE" && pwd)
+  [ -O "$cache" ] || fail "$cache belongs to somebody else; set KINDRED_CACHE to a folder of your own"
+}
 
 # The mirrors that this machine's apt already uses for its own release: the next release is in the same place.
 debian_mirrors() {

@@ -65,13 +65,18 @@ create function shop_present(number bigint, is_private boolean, at timestamptz) 
     at
 $$;
 
--- The present that somebody of that taste comes upon: mostly of their taste, sometimes of the season, sometimes any.
+-- The present that somebody of that taste comes upon: mostly of their taste, sometimes of the season, sometimes any; one
+-- that was there at the time, mostly a well-known one, which are the older ones, and now and then one that was just new.
 create function shop_choice(person bigint, at timestamptz, presents bigint) returns bigint language sql volatile as $$
-  select 1 + least(presents - 1, 12 * floor(power(random(), 3) * (presents / 12))::bigint + case
-    when chance < 0.70 then (hashint8(person) & 1023) % 12
-    when chance < 0.85 then extract(month from at)::bigint - 1
-    else floor(12 * random())::bigint end)
-  from (select random() as chance) c
+  select 1 + least(presents - 1, 12 * case
+      when random() < 0.2 then greatest(0, there - 1 - floor(power(random(), 2) * 30)::bigint)
+      else floor(power(random(), 3) * there)::bigint end
+    + case
+      when chance < 0.70 then (hashint8(person) & 1023) % 12
+      when chance < 0.85 then extract(month from at)::bigint - 1
+      else floor(12 * random())::bigint end)
+  from (select random() as chance,
+    floor(presents / 12 * greatest(0.02, 1 - extract(epoch from now() - at)::float8 / 63072000))::bigint as there) c
 $$;
 
 create function shop_fill(presents_public bigint, presents_private bigint, people bigint, likes_made bigint, clicks_made bigint)

@@ -25,17 +25,28 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the server for this machine only, with a small shop in it that was made up. */
+/**
+ * Runs the server for this machine only, with a small shop in it that was made up, or following a
+ * shop's own database.
+ */
 @Command(
     name = "demo",
     description =
         "Runs the server with generated data, in a folder of its own, and says what to try.",
-    footerHeading = "%nExample:%n",
-    footer = "  kindred demo --port 0")
+    footerHeading = "%nExamples:%n",
+    footer = {"  kindred demo --port 0", "  kindred demo --shop postgresql://localhost/shop"})
 public final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--port", paramLabel = "N", description = "The port; 0 takes a free one.")
   private Optional<String> port = Optional.empty();
+
+  @Option(
+      names = "--shop",
+      paramLabel = "URL",
+      description =
+          "Follows a shop's own PostgreSQL of the reference shape instead, which is only read."
+              + " './kindred demo' gives the one of './kindred services up --with-shop', if it runs.")
+  private Optional<String> shop = Optional.empty();
 
   @SuppressWarnings("NullAway.Init") // set by picocli
   @Spec
@@ -51,15 +62,20 @@ public final class DemoCommand implements Callable<Integer> {
     flags.put("LOG_FORMAT", "text");
     flags.put("LOG_LEVEL", "warn");
     port.ifPresent(value -> flags.put("PORT", value));
+    shop.ifPresent(value -> flags.put("MAIN_DATABASE_URL", value));
     // Not the environment's: it may name a database that is no toy.
     LiveConfig config = LiveConfig.load(flags, Map.of(), Clock.systemUTC());
     Logs.set(config.get().logging());
     var stop = StopSignal.listen(config.get().http().shutdownTimeout());
     try (App app = App.start(config, Clock.systemUTC())) {
       URI address = URI.create(app.address());
-      var shop = new DemoShop(Instant.now());
-      send(address.resolve("/api/v1/entities/bulk"), shop.entities());
-      send(address.resolve("/api/v1/interactions/bulk"), shop.interactions());
+      if (shop.isPresent()) {
+        send(address.resolve("/admin/full-sync?wait=true"), "");
+      } else {
+        var made = new DemoShop(Instant.now());
+        send(address.resolve("/api/v1/entities/bulk"), made.entities());
+        send(address.resolve("/api/v1/interactions/bulk"), made.interactions());
+      }
       PrintWriter out = spec.commandLine().getOut();
       out.println("ready on " + address);
       out.flush();
@@ -101,8 +117,35 @@ public final class DemoCommand implements Callable<Integer> {
         .formatted(address);
   }
 
+  /** The same for a shop that is followed. */
+  static String callsToShop(URI address) {
+    return """
+      curl -X POST '%1$s/popular' -H 'Content-Type: application/json' -d '{"user_params": {"geo_id": 213, "gender": "f", "age": "25-34"}}'
+      curl -X POST '%1$s/personalized' -H 'Content-Type: application/json' -d '{"user_id": 7, "geo_id": 213, "filters": {"price_to": 500}}'
+      curl '%1$s/user-profile/7'
+      curl '%1$s/api/v1/recommendations/user/7?count=5&explain=true'
+      curl '%1$s/stats'
+    """
+        .formatted(address);
+  }
+
   private void explain(URI address, Path data) {
     PrintWriter err = spec.commandLine().getErr();
+    if (shop.isPresent()) {
+      err.println(
+          """
+
+          In step with the shop's own database: what is liked or sold out there counts in the next page. Try, in another
+          terminal:
+
+          %s
+          Every call, to browse: %s/docs
+          The data is in %s until Ctrl-C ends it.
+          """
+              .formatted(callsToShop(address), address, data));
+      err.flush();
+      return;
+    }
     err.println(
         """
 

@@ -68,6 +68,12 @@ public final class DemoShop implements AutoCloseable {
     return SERVER.substring(0, SERVER.lastIndexOf('/') + 1) + name;
   }
 
+  /** The same for a role of its own. */
+  public String urlOf(String user, String password) {
+    String rest = url().substring(url().indexOf("//") + 2);
+    return "postgresql://" + user + ":" + password + "@" + rest.substring(rest.indexOf('@') + 1);
+  }
+
   DataSource connections() {
     var source = new PGSimpleDataSource();
     var parts = (DatabaseUrl.Postgresql) DatabaseUrl.parse(url());
