@@ -36,7 +36,8 @@ final class DemoOnShopTest {
       for (String call : calls) {
         assertThat(Curl.run(program, call).statusCode()).as(call).isEqualTo(200);
       }
-      assertThat(Curl.run(program, calls.getFirst()).body()).contains("\"algorithm_used\":\"popular\"");
+      assertThat(Curl.run(program, calls.getFirst()).body())
+          .contains("\"algorithm_used\":\"popular\"");
       program.terminate();
       assertThat(program.awaitExit()).isZero();
     }

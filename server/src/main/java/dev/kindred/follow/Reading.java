@@ -13,7 +13,12 @@ import java.util.List;
  *     or empty
  */
 record Reading(
-    Source source, List<String> selected, Bound bound, String storedWhen, String together, RowReader reader) {
+    Source source,
+    List<String> selected,
+    Bound bound,
+    String storedWhen,
+    String together,
+    RowReader reader) {
 
   /** Reads one row. */
   interface RowReader {

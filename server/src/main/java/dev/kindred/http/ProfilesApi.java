@@ -121,7 +121,8 @@ final class ProfilesApi {
         change,
         outcome -> {
           LiveTenant live = learning.tenant(tenant);
-          return Answer.ok(live.read(() -> write(live, user, live.user(user.value()), profiles::of)));
+          return Answer.ok(
+              live.read(() -> write(live, user, live.user(user.value()), profiles::of)));
         });
   }
 

@@ -146,7 +146,8 @@ public final class Column {
     if (code >= 0) return code < worths.length ? worths[code] : 0;
     if (code == NONE) return 0;
     double sum = 0;
-    for (int one : several.getOrDefault(item, NO_CODES)) sum += one < worths.length ? worths[one] : 0;
+    for (int one : several.getOrDefault(item, NO_CODES))
+      sum += one < worths.length ? worths[one] : 0;
     return sum;
   }
 

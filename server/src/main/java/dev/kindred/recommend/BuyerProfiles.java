@@ -36,8 +36,7 @@ public final class BuyerProfiles {
    */
   public BuyerProfile of(LiveTenant tenant, Shelf shelf, int user) {
     Deeds deeds = tenant.deeds(user);
-    return known.get(
-        key(tenant, shelf, user, deeds), any -> BuyerProfile.of(tenant, shelf, deeds));
+    return known.get(key(tenant, shelf, user, deeds), any -> BuyerProfile.of(tenant, shelf, deeds));
   }
 
   /** Makes it anew. */

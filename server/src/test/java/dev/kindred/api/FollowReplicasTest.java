@@ -24,7 +24,9 @@ final class FollowReplicasTest {
   private DemoShop shop;
   private DemoShop own;
 
-  /** Each replica comes to the shop under a name of its own, so that the shop can tell who reads. */
+  /**
+   * Each replica comes to the shop under a name of its own, so that the shop can tell who reads.
+   */
   private final List<String> names = new ArrayList<>();
 
   private final List<TestKindred> replicas = new ArrayList<>();

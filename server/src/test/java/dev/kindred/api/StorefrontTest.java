@@ -239,7 +239,9 @@ final class StorefrontTest {
 
     List<Long> all = allPages("/personalized", "\"user_id\":%d,\"geo_id\":4713".formatted(user));
 
-    assertThat(all).as("thirty clicks on books, one on toys").containsSubsequence(820_004L, 820_003L);
+    assertThat(all)
+        .as("thirty clicks on books, one on toys")
+        .containsSubsequence(820_004L, 820_003L);
   }
 
   @Test
@@ -248,7 +250,10 @@ final class StorefrontTest {
     long user = ++newest;
     for (int clicks = 0; clicks <= 3; clicks++) {
       if (clicks > 0) {
-        shop.run("insert into clicks (user_id, present_id, created_at) values (" + user + ", 13, now())");
+        shop.run(
+            "insert into clicks (user_id, present_id, created_at) values ("
+                + user
+                + ", 13, now())");
         sync();
       }
       JsonNode page = page("/personalized", "\"user_id\":%d,\"geo_id\":213".formatted(user), 1, 5);

@@ -56,7 +56,8 @@ final class ContentSharesTest {
       add(members, "gender", genders);
       add(members, "platform", platforms);
       if (price >= 0) members.add("\"price\":" + price);
-      if (daysOld >= 0) members.add("\"created_at\":\"" + NOW.minus(Duration.ofDays(daysOld)) + '"');
+      if (daysOld >= 0)
+        members.add("\"created_at\":\"" + NOW.minus(Duration.ofDays(daysOld)) + '"');
       return "{" + String.join(",", members) + "}";
     }
 
@@ -96,8 +97,13 @@ final class ContentSharesTest {
   void what_is_like_all_that_was_taken_reaches_the_full_score() {
     var all =
         new Item(
-            List.of("books"), List.of("25-34"), List.of("friend"), List.of("f"), List.of("own"),
-            50, 0);
+            List.of("books"),
+            List.of("25-34"),
+            List.of("friend"),
+            List.of("f"),
+            List.of("own"),
+            50,
+            0);
     var shop = new LiveShop().put("a", all.json()).put("b", all.json()).happens("u", "like", "a");
 
     assertThat(shares(shop, "u").score(1)).isCloseTo(1, within(1e-6));

@@ -108,11 +108,18 @@ public final class ServerProcess implements AutoCloseable {
 
   /** How much memory of the machine it holds now, as the kernel counts it. */
   public long residentBytes() throws IOException {
+    return memory("VmRSS:");
+  }
+
+  /** The most that it ever held. */
+  public long residentBytesMost() throws IOException {
+    return memory("VmHWM:");
+  }
+
+  private long memory(String what) throws IOException {
     for (String line :
         Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-      }
+      if (line.startsWith(what)) return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
     }
     throw new IOException("the kernel does not tell the memory of " + process.pid());
   }

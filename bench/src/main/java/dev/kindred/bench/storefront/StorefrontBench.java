@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 
 /**
  * A shop that was made up, in a PostgreSQL database of its own, read and answered for by a server
- * with an embedded database. All of it shares the machine.
+ * with an embedded database. All of it shares the machine. Where MAIN_DATABASE_URL is set, that is
+ * the shop: {@code ./kindred services up --durable --with-shop} fills one beforehand.
  */
 public final class StorefrontBench {
 
@@ -51,19 +52,28 @@ public final class StorefrontBench {
       System.err.println("bench storefront takes small, reference or large");
       return 2;
     }
-    Path data = Files.createTempDirectory("kindred-bench");
-    try (BenchDatabase shop = BenchDatabase.create("bench_shop")) {
-      fill(shop, size);
-      var settings =
-          Map.of(
-              "KINDRED_DATA", data.toString(),
-              "MAIN_DATABASE_URL", shop.url(),
-              "RATE_LIMIT_ENABLED", "false");
-      try (ServerProcess server = ServerProcess.kindred(settings)) {
-        measure(server, size);
-      }
+    String given = System.getenv("MAIN_DATABASE_URL");
+    try (BenchDatabase shop =
+        given == null ? BenchDatabase.create("bench_shop") : BenchDatabase.at(given)) {
+      if (given == null) fill(shop, size);
+      measure(shop, size);
     }
     return 0;
+  }
+
+  private static void measure(BenchDatabase shop, Size size) throws Exception {
+    Path data = Files.createTempDirectory("kindred-bench");
+    var settings =
+        Map.of(
+            "KINDRED_DATA", data.toString(),
+            "MAIN_DATABASE_URL", shop.url(),
+            "RATE_LIMIT_ENABLED", "false");
+    try (ServerProcess server = ServerProcess.kindred(settings)) {
+      learn(server, size);
+      answer(server, size);
+      new Freshness(server, shop).measure();
+      System.out.printf("resident at the end: %.0f MB%n", server.residentBytes() / 1e6);
+    }
   }
 
   private static void fill(BenchDatabase shop, Size size) throws Exception {
@@ -79,16 +89,25 @@ public final class StorefrontBench {
     }
   }
 
-  private static void measure(ServerProcess server, Size size) throws Exception {
+  private static void learn(ServerProcess server, Size size) throws Exception {
     long start = System.nanoTime();
     post(server, "/admin/full-sync?wait=true");
     double read = (System.nanoTime() - start) / 1e9;
     post(server, "/admin/refresh-similarities?wait=true");
     post(server, "/admin/refresh-popular-items?wait=true");
+    double pages = (System.nanoTime() - start) / 1e9;
+    post(server, "/api/v1/admin/rebuild?wait=true");
     System.out.printf("%s%n", size);
     System.out.printf(
-        "read all of it in %.1f s, and all that is learned from it in %.1f s%n",
-        read, (System.nanoTime() - start) / 1e9);
+        "resident after that: %.0f MB, at most %.0f MB%n",
+        server.residentBytes() / 1e6, server.residentBytesMost() / 1e6);
+    System.out.printf(
+        "read all of it in %.1f s; with all that the shop's pages are made from %.1f s, with every"
+            + " other model %.1f s%n",
+        read, pages, (System.nanoTime() - start) / 1e9);
+  }
+
+  private static void answer(ServerProcess server, Size size) throws IOException {
     var random = new Random(SEED);
     int[] price = new int[1];
     load(
@@ -110,7 +129,6 @@ public final class StorefrontBench {
         "/personalized, hit",
         "/personalized",
         () -> "{\"user_id\":%d,\"geo_id\":213}".formatted(1 + random.nextInt(100)));
-    System.out.printf("resident: %.0f MB%n", server.residentBytes() / 1e6);
   }
 
   private static void load(ServerProcess server, String what, String path, Supplier<String> bodies)

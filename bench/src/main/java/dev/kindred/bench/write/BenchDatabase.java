@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL database of its own beside the one that {@code TEST_DATABASE_URL} names; gone when
- * closed.
+ * A PostgreSQL database: one of its own beside the one that {@code TEST_DATABASE_URL} names, gone
+ * when closed, or one that is there already and stays.
  */
 public final class BenchDatabase implements AutoCloseable {
 
@@ -24,16 +24,24 @@ public final class BenchDatabase implements AutoCloseable {
 
   private final URI server;
   private final String name;
+  private final boolean stays;
 
-  private BenchDatabase(URI server, String name) {
+  private BenchDatabase(URI server, String name, boolean stays) {
     this.server = server;
     this.name = name;
+    this.stays = stays;
+  }
+
+  /** The database at an address. */
+  public static BenchDatabase at(String url) {
+    URI server = URI.create(url);
+    return new BenchDatabase(server, server.getPath().substring(1), true);
   }
 
   public static BenchDatabase create(String name) throws SQLException {
     String url = System.getenv("TEST_DATABASE_URL");
     if (url == null) throw new IllegalStateException("start this by ./kindred bench");
-    var database = new BenchDatabase(URI.create(url), name);
+    var database = new BenchDatabase(URI.create(url), name, false);
     database.onServer("drop database if exists " + name + " with (force)");
     database.onServer("create database " + name);
     return database;
@@ -56,7 +64,7 @@ public final class BenchDatabase implements AutoCloseable {
     return DriverManager.getConnection(url, user[0], user.length > 1 ? user[1] : "");
   }
 
-  void run(String sql) throws SQLException {
+  public void run(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -95,6 +103,6 @@ public final class BenchDatabase implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    onServer("drop database if exists " + name + " with (force)");
+    if (!stays) onServer("drop database if exists " + name + " with (force)");
   }
 }
