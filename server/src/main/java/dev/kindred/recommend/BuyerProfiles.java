@@ -32,6 +32,8 @@ public final class BuyerProfiles {
   }
 
   /**
+   * What somebody's deeds say of them.
+   *
    * @param user a number, or -1 for somebody who is not known
    */
   public BuyerProfile of(LiveTenant tenant, Shelf shelf, int user) {
