@@ -5,6 +5,7 @@ import static dev.kindred.config.Setting.live;
 import static dev.kindred.config.Setting.secret;
 import static dev.kindred.config.Setting.tenant;
 import static dev.kindred.config.ValueType.address;
+import static dev.kindred.config.ValueType.atMost;
 import static dev.kindred.config.ValueType.folder;
 import static dev.kindred.config.ValueType.hours;
 import static dev.kindred.config.ValueType.listOf;
@@ -484,9 +485,10 @@ public final class Settings {
       row(
           fixed(
               "SEGMENT_ATTRIBUTES",
-              listOf(word("the name of an attribute of users", "[A-Za-z0-9_.-]{1,255}")),
+              atMost(5, listOf(word("the name of an attribute of users", "[A-Za-z0-9_.-]{1,255}"))),
               "geo_id,gender,age",
-              "By which attributes of users popularity is counted, the most general first."));
+              "By which attributes of users popularity is counted, the most general first; lists of"
+                  + " users of whom little else is known begin with it."));
 
   static final Setting<Config.SegmentCounting> SEGMENT_COUNTING =
       row(

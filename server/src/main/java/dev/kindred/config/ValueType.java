@@ -172,6 +172,17 @@ record ValueType<T>(String allowed, Function<String, T> parse) {
                 .toList());
   }
 
+  /** The same with a bound. */
+  static <T> ValueType<List<T>> atMost(int most, ValueType<List<T>> several) {
+    return new ValueType<>(
+        several.allowed() + ", at most " + most,
+        text -> {
+          List<T> all = several.parse().apply(text);
+          require(all.size() <= most);
+          return all;
+        });
+  }
+
   /** A value, or none where the text is empty. */
   static <T> ValueType<Optional<T>> maybe(ValueType<T> one) {
     return new ValueType<>(

@@ -7,6 +7,7 @@ import dev.kindred.domain.EntityType;
 import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.json.JsonWriter;
+import dev.kindred.learn.SegmentPlan;
 import dev.kindred.recommend.Algorithm;
 import dev.kindred.recommend.Lists.Counts;
 import dev.kindred.recommend.Request;
@@ -94,6 +95,20 @@ final class RecommendParameters {
         }
       }
       return new Named(name, Operator.IN, false);
+    }
+  }
+
+  /** Refuses a segment by something that makes none. */
+  static void requireSegments(Query query, SegmentPlan plan) {
+    for (Query.Parameter parameter : query.all()) {
+      if (!parameter.name().startsWith(SEGMENT)) continue;
+      if (plan.isAbout(parameter.name().substring(SEGMENT.length()))) continue;
+      throw InvalidRequest.at(
+          parameter.name(),
+          "segments are made by "
+              + String.join(", ", plan.attributes())
+              + ", got "
+              + Shown.value(parameter.name()));
     }
   }
 

@@ -48,6 +48,7 @@ final class RecommendationsApi {
   private Answer forUser(Exchange exchange) {
     String user = new UserId(exchange.path("user_id")).value();
     TenantId tenant = exchange.tenant();
+    RecommendParameters.requireSegments(exchange.query(), lists.segmentPlan(tenant));
     Request.Builder request =
         RecommendParameters.read(exchange.query(), lists.counts(tenant)).user(user);
     var said = RecommendParameters.said(exchange.query());
@@ -87,11 +88,13 @@ final class RecommendationsApi {
   }
 
   private Answer popular(Exchange exchange) {
+    TenantId tenant = exchange.tenant();
+    RecommendParameters.requireSegments(exchange.query(), lists.segmentPlan(tenant));
     Request request =
-        RecommendParameters.read(exchange.query(), lists.counts(exchange.tenant()))
+        RecommendParameters.read(exchange.query(), lists.counts(tenant))
             .algorithm(Algorithm.POPULAR)
             .build();
-    return answer(exchange, exchange.tenant(), request);
+    return answer(exchange, tenant, request);
   }
 
   private Answer any(Exchange exchange) {

@@ -104,7 +104,7 @@ public final class LiveTenant {
 
   /** The same of what goes on around the items. */
   public long standingsChanges() {
-    long changes = 0;
+    long changes = segments.moves();
     for (Shelf shelf : shelfList) changes += shelf.standings().seenChanges();
     return changes;
   }
@@ -140,6 +140,17 @@ public final class LiveTenant {
   /** What is popular with whom on a shelf. To be asked within {@link #read}. */
   public Segments segments(Shelf shelf) {
     return segments.of(shelf);
+  }
+
+  /**
+   * What is popular on a shelf with users of whom certain things are known; absent where that says
+   * nothing. To be asked within {@link #read}.
+   *
+   * @param windowDays by what happened in about so many days
+   */
+  public Optional<SlicePopularity> popularWith(
+      Shelf shelf, List<String> path, Optional<Double> windowDays) {
+    return shelf.standings().popular(segments.of(shelf), path, windowDays);
   }
 
   /** How much there is of everything. To be asked within {@link #read}. */
@@ -285,9 +296,9 @@ public final class LiveTenant {
       users.put(user.number(), user.id().value());
     }
     ownDeeds(user.number()).changed();
-    segments.changed(user.number());
     if (user.attributes().isEmpty()) userAttributes.remove(user.number());
     else userAttributes.put(user.number(), user.attributes().utf8());
+    segments.changed(user.number());
   }
 
   void happened(Event.Interacted event) {
@@ -317,12 +328,18 @@ public final class LiveTenant {
     Deeds own = deeds(event.user());
     int n = own.find(event.original());
     if (n < 0) return;
-    float before = kinds.weight(own.type(n), own.weight(n));
+    float weightBefore = own.weight(n);
+    float before = kinds.weight(own.type(n), weightBefore);
     float after = kinds.weight(own.type(n), event.weight());
     own.reweigh(event.original(), event.weight());
     shelfOf(event.entity())
-        .ifPresent(shelf ->
-            shelf.rates().add(itemOf[event.entity()], (double) after - before, own.atMicros(n)));
+        .ifPresent(shelf -> {
+          int item = itemOf[event.entity()];
+          shelf.rates().add(item, (double) after - before, own.atMicros(n));
+          segments.takenBack(shelf, item, event.user(), own.type(n), weightBefore, own.atMicros(n));
+          segments.happened(
+              shelf, item, event.user(), own.type(n), event.weight(), own.atMicros(n));
+        });
   }
 
   void takenBack(Event.InteractionRemoved event) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the {@link Segments} of a tenant's shelves in step with what happens. Deeds are counted
- * when they happen, under what their users are then. {@link #recount} counts all of them anew,
- * because deeds grow old and users say other things of themselves; readers see the old counts until
- * the new ones are whole.
+ * when they happen, under what their users are then, and move when something else is said of their
+ * users. {@link #recount} counts all of them anew, because deeds grow old; readers see the old
+ * counts until the new ones are whole.
  *
  * <p>Changed by {@link LiveTenant} alone, under its lock.
  */
@@ -29,6 +29,12 @@ final class SegmentKeeper {
   private @Nullable List<String>[] pathOf = newPaths(16);
 
   private long newestMicros;
+  private long moves;
+
+  /** While counts are made anew: the users before this one, and what happened up to there. */
+  private int recounted;
+
+  private long recountedTo;
 
   /** What happens while counts are made anew; null when nobody counts. */
   private @Nullable List<Late> late;
@@ -51,20 +57,50 @@ final class SegmentKeeper {
 
   void happened(Shelf shelf, int item, int user, int type, float weight, long atMicros) {
     newestMicros = Math.max(newestMicros, atMicros);
-    count(shelf, item, user, worth(type, weight, atMicros, newestMicros));
+    count(shelf, item, path(user), worth(type, weight, atMicros, newestMicros));
   }
 
   void takenBack(Shelf shelf, int item, int user, int type, float weight, long atMicros) {
-    count(shelf, item, user, -worth(type, weight, atMicros, newestMicros));
+    count(shelf, item, path(user), -worth(type, weight, atMicros, newestMicros));
   }
 
-  /** Something else is said of a user from now on. */
+  /** Something else is said of a user from now on, so what the user did counts elsewhere. */
   void changed(int user) {
-    if (user < pathOf.length) pathOf[user] = null;
+    List<String> before = user < pathOf.length ? pathOf[user] : null;
+    if (before == null) return;
+    pathOf[user] = null;
+    List<String> after = path(user);
+    if (before.equals(after)) return;
+    Deeds deeds = tenant.deeds(user);
+    for (int n = 0; n < deeds.size(); n++) {
+      int entity = deeds.entity(n);
+      double weight = worth(deeds.type(n), deeds.weight(n), deeds.atMicros(n), newestMicros);
+      // What is yet to be counted anew is counted where it belongs from now on.
+      boolean isLate = user < recounted || deeds.position(n) > recountedTo;
+      tenant
+          .shelfOf(entity)
+          .ifPresent(
+              shelf -> move(shelf, tenant.item(shelf, entity), before, after, weight, isLate));
+    }
+    moves++;
   }
 
-  private void count(Shelf shelf, int item, int user, double weight) {
-    List<String> path = path(user);
+  private void move(
+      Shelf shelf, int item, List<String> from, List<String> to, double weight, boolean isLate) {
+    Segments counts = segments.computeIfAbsent(shelf, _ -> new Segments());
+    counts.add(from, item, -weight);
+    counts.add(to, item, weight);
+    if (late == null || !isLate) return;
+    late.add(new Late(shelf, from, item, -weight));
+    late.add(new Late(shelf, to, item, weight));
+  }
+
+  /** Grows when what was counted already counts elsewhere. */
+  long moves() {
+    return moves;
+  }
+
+  private void count(Shelf shelf, int item, List<String> path, double weight) {
     segments.computeIfAbsent(shelf, _ -> new Segments()).add(path, item, weight);
     if (late != null) late.add(new Late(shelf, path, item, weight));
   }
@@ -95,6 +131,8 @@ final class SegmentKeeper {
       newestMicros = Math.max(newestMicros, nowMicros);
       Arrays.fill(pathOf, null);
       upTo[0] = tenant.position();
+      recounted = 0;
+      recountedTo = upTo[0];
     });
     var fresh = new HashMap<Shelf, Segments>();
     for (int from = 0, end = 1; from < end; from += USERS_AT_ONCE) {
@@ -105,6 +143,7 @@ final class SegmentKeeper {
         users[0] = tenant.usersEnd();
         int last = Math.min(users[0], first + USERS_AT_ONCE);
         for (int user = first; user < last; user++) recount(user, upTo[0], nowMicros, fresh);
+        recounted = last;
       });
       end = users[0];
     }
@@ -118,6 +157,7 @@ final class SegmentKeeper {
       late = null;
       segments.clear();
       segments.putAll(fresh);
+      moves++;
     });
   }
 

@@ -25,12 +25,19 @@ public record SegmentPlan(List<String> attributes, Counting counting) {
   public static final SegmentPlan USUAL =
       new SegmentPlan(List.of("geo_id", "gender", "age"), Counting.ALL_TIME);
 
+  /** There are slices of every choice of them, so there must not be many. */
+  public static final int ATTRIBUTES_MAX = 5;
+
   private static final long MICROS_A_DAY = 86_400_000_000L;
 
   private static final int[] AGES = {18, 25, 35, 45, 55};
 
   public SegmentPlan {
     attributes = List.copyOf(attributes);
+    if (attributes.size() > ATTRIBUTES_MAX) {
+      throw new IllegalArgumentException(
+          "at most " + ATTRIBUTES_MAX + " attributes make segments, got " + attributes);
+    }
   }
 
   /** What a deed counts. */
@@ -52,20 +59,30 @@ public record SegmentPlan(List<String> attributes, Counting counting) {
     }
   }
 
-  /** A user's values along the hierarchy, up to the first that is not known. */
+  /** A user's values along the hierarchy; see {@link #path(Map)}. */
   public List<String> path(JsonObject user, Instant now) {
     return user.isEmpty() ? List.of() : path(values(user, now));
   }
 
-  /** The same of values that a caller says. */
+  /**
+   * Values along the hierarchy. One that is not known is empty, and where none behind is known the
+   * path ends.
+   */
   public List<String> path(Map<String, String> values) {
     var path = new ArrayList<String>(attributes.size());
+    int known = 0;
     for (String attribute : attributes) {
-      String value = values.get(attribute);
-      if (value == null || value.isEmpty()) break;
+      String value = values.getOrDefault(attribute, "");
       path.add(value);
+      if (!value.isEmpty()) known = path.size();
     }
-    return path;
+    return List.copyOf(path.subList(0, known));
+  }
+
+  /** Whether something that is called so says into which slice a user falls. */
+  public boolean isAbout(String name) {
+    return attributes.contains(name)
+        || (attributes.contains("age") && (name.equals("age_group") || name.equals("birthday")));
   }
 
   /** What is said of a user, as text; an age or a birthday as the group that it is in. */
@@ -77,6 +94,7 @@ public record SegmentPlan(List<String> attributes, Counting counting) {
       switch (reader.kind()) {
         case STRING -> values.put(name, reader.string());
         case NUMBER -> values.put(name, reader.id());
+        case BOOLEAN -> values.put(name, Boolean.toString(reader.bool()));
         default -> reader.skip();
       }
     }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is popular with whom: the weight of all that was done with each item, counted for everybody
  * and for every slice of users along a hierarchy, such as geo, then gender within it, then age
- * within both.
+ * within both. Where a value is not known, the slices are those of the values that are: gender,
+ * then age within it.
  *
  * <p>A slice that few users are in knows little, so each borrows from the one above it: of n in all
  * and c for an item, it says (c + m p) / (n + m), where p is what the slice above says and m how
  * much that is worth. So a slice of nobody says what its parent says, and nobody gets an empty
- * list. An event costs an addition a level. One writer; readers are kept away while it writes.
+ * list. An event costs an addition for each choice of the user's values. One writer; readers are
+ * kept away while it writes.
  */
 public final class Segments {
 
@@ -30,7 +32,7 @@ public final class Segments {
 
   private final Map<String, Cell> cells = new HashMap<>();
 
-  /** The slices that each path leads through, everybody first. */
+  /** The slices that who has the values of a path is in, everybody first. */
   private final Map<List<String>, Cell[]> chains = new HashMap<>();
 
   private long changes;
@@ -41,6 +43,9 @@ public final class Segments {
     private double[] counts = new double[8];
     private int used;
     private double total;
+
+    /** The squares of the weights that were added, those of weights taken back taken off. */
+    private double squares;
 
     private static int[] free(int length) {
       int[] table = new int[length];
@@ -59,6 +64,7 @@ public final class Segments {
       // What is taken back may have been counted elsewhere: in a slice that its user has left.
       counts[slot] = Math.max(0, before + weight);
       total += counts[slot] - before;
+      squares = Math.max(0, squares + weight * Math.abs(weight));
     }
 
     double count(int item) {
@@ -92,7 +98,31 @@ public final class Segments {
     var names = new ArrayList<String>(path.size() + 1);
     var name = new StringBuilder();
     names.add("");
-    for (String value : path) names.add(name.append(value).append(BETWEEN).toString());
+    for (String value : path) {
+      name.append(value).append(BETWEEN);
+      if (!value.isEmpty()) names.add(name.toString());
+    }
+    return names;
+  }
+
+  /** The names of all slices that who has these values is in: one for each choice of them. */
+  private static List<String> allSlices(List<String> path) {
+    var names = new ArrayList<String>(1 << path.size());
+    for (int choice = 0; choice < 1 << path.size(); choice++) {
+      var name = new StringBuilder();
+      int end = 0;
+      boolean isKnown = true;
+      for (int level = 0; level < path.size(); level++) {
+        boolean isChosen = (choice >> level & 1) != 0;
+        if (isChosen) {
+          isKnown &= !path.get(level).isEmpty();
+          name.append(path.get(level));
+        }
+        name.append(BETWEEN);
+        if (isChosen) end = name.length();
+      }
+      if (isKnown) names.add(name.substring(0, end));
+    }
     return names;
   }
 
@@ -107,13 +137,28 @@ public final class Segments {
     Cell[] chain = chains.get(path);
     if (chain == null) {
       chain =
-          slices(path).stream()
+          allSlices(path).stream()
               .map(slice -> cells.computeIfAbsent(slice, _ -> new Cell()))
               .toArray(Cell[]::new);
       chains.put(List.copyOf(path), chain);
     }
     for (Cell cell : chain) cell.add(item, weight);
     changes++;
+  }
+
+  /** A path without the values that lead to a slice for which nothing was counted. */
+  List<String> known(List<String> path) {
+    var name = new StringBuilder();
+    var known = new ArrayList<String>(path.size());
+    int end = 0;
+    for (String value : path) {
+      Cell cell = value.isEmpty() ? null : cells.get(name + value + BETWEEN);
+      boolean isKnown = cell != null && cell.total > 0;
+      known.add(isKnown ? value : "");
+      name.append(known.getLast()).append(BETWEEN);
+      if (isKnown) end = known.size();
+    }
+    return List.copyOf(known.subList(0, end));
   }
 
   /** Grows with everything that is counted. */
@@ -179,6 +224,28 @@ public final class Segments {
       shares[item] = ((counts ? cell.count(item) : 0) + BORROWED * shares[item]) / with;
     }
     return shares;
+  }
+
+  /**
+   * By how much more a slice takes each item than everybody does; nothing where the slices that the
+   * path leads through say nothing that chance would not.
+   *
+   * @param items how many items there are
+   */
+  Lift lift(List<String> path, int items) {
+    var lift = new Lift(items);
+    Cell above = cells.get("");
+    if (above == null) return lift;
+    lift.begin(item -> above.count(item) + LEAST, above.total + LEAST * items);
+    List<String> slices = slices(path);
+    double total = above.total;
+    for (String slice : slices.subList(1, slices.size())) {
+      Cell cell = cells.get(slice);
+      if (cell == null) break;
+      lift.within(cell::count, cell.total, cell.squares, total);
+      total = cell.total;
+    }
+    return lift;
   }
 
   private @Nullable Cell deepest(List<String> path) {

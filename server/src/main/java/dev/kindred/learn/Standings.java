@@ -1,7 +1,11 @@
 package dev.kindred.learn;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kindred.engine.Ranking;
 import dev.kindred.engine.TopK;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -15,6 +19,12 @@ public final class Standings {
   private static final int USUAL_SIZE = 4_000;
 
   private static final long A_MOMENT_NANOS = 250_000_000;
+
+  /** Numbers that the lists of all slices of users together may hold. */
+  private static final long SLICE_NUMBERS_MAX = 6_000_000;
+
+  /** A list of a slice on a large shelf serves for so many times as long as it took to make. */
+  private static final long SERVES_TIMES = 20;
 
   /** What growth counts half. */
   private static final double HALF_GROWTH = 2;
@@ -32,8 +42,28 @@ public final class Standings {
 
   private record Made(Ranking ranking, long changes, long atNanos) {}
 
+  /** What is asked about a slice of users. */
+  private record SliceQuestion(List<String> path, int span) {}
+
+  private record SliceMade(
+      SlicePopularity list,
+      Segments segments,
+      long counted,
+      long changes,
+      long atNanos,
+      long took) {}
+
   private final Shelf shelf;
   private final LongSupplier nanoTime;
+
+  /** The least wanted leaves when there are many. */
+  private final Cache<SliceQuestion, SliceMade> slices =
+      Caffeine.newBuilder()
+          .maximumWeight(SLICE_NUMBERS_MAX)
+          .weigher((SliceQuestion question, SliceMade made) -> made.list().numbers() + 16)
+          .executor(Runnable::run)
+          .build();
+
   private final ConcurrentHashMap<Question, Made> lists = new ConcurrentHashMap<>();
   private long newestMicros;
 
@@ -55,6 +85,52 @@ public final class Standings {
   /** The same by what happened in about so many days. */
   public Ranking popular(double windowDays) {
     return list(new Question(Kind.POPULAR, Rates.spanOf(windowDays)));
+  }
+
+  /**
+   * What is popular with a slice of users; absent where nothing is known of them.
+   *
+   * @param path the values that the slice is known by
+   * @param windowDays by what happened in about so many days
+   */
+  Optional<SlicePopularity> popular(
+      Segments segments, List<String> path, Optional<Double> windowDays) {
+    List<String> known = segments.known(path);
+    if (known.isEmpty()) return Optional.empty();
+    int span = windowDays.map(Rates::spanOf).orElse(USUAL_SPAN);
+    var question = new SliceQuestion(known, span);
+    SliceMade before = slices.getIfPresent(question);
+    if (before != null && isStillGood(before, segments)) return Optional.of(before.list());
+    SliceMade made =
+        slices
+            .asMap()
+            .compute(
+                question,
+                (same, other) ->
+                    other != null && isStillGood(other, segments) ? other : make(segments, same));
+    return Optional.of(made.list());
+  }
+
+  private SliceMade make(Segments segments, SliceQuestion question) {
+    long start = nanoTime.getAsLong();
+    Lift lift = segments.lift(question.path(), shelf.size());
+    float[] scores = new float[shelf.size()];
+    for (int item = 0; item < scores.length; item++) {
+      if (!shelf.isLive(item)) continue;
+      scores[item] = (float) Math.log1p(weight(item, question.span()) * lift.of(item));
+    }
+    long now = nanoTime.getAsLong();
+    return new SliceMade(
+        SlicePopularity.of(scores), segments, segments.changes(), changes(), now, now - start);
+  }
+
+  /** The more slices are asked about, the longer each serves, so that making them stays cheap. */
+  private boolean isStillGood(SliceMade made, Segments segments) {
+    boolean isSame = made.segments() == segments && made.counted() == segments.changes();
+    if (isSame && made.changes() == changes()) return true;
+    long serves = SERVES_TIMES * made.took() * (slices.estimatedSize() + 1);
+    return shelf.size() > USUAL_SIZE
+        && nanoTime.getAsLong() - made.atNanos() < Math.max(A_MOMENT_NANOS, serves);
   }
 
   /** Items with more going on in about so many days than is usual for them; scores from 0 to 1. */

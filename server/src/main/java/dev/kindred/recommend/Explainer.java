@@ -41,7 +41,7 @@ final class Explainer {
     float content = scorer.content(item);
     float popular = scorer.popular(item);
     float all = collaborative + content + popular;
-    if (popular > collaborative && popular > content) return Reason.POPULAR;
+    if (popular > collaborative && popular > content) return scorer.popularReason();
     if (collaborative > MAIN_SHARE * all && content > MAIN_SHARE * all) return Reason.HYBRID;
     return collaborative >= content ? together() : Reason.SIMILAR_CONTENT;
   }
@@ -55,7 +55,7 @@ final class Explainer {
     var parts = new ArrayList<Part>();
     addPart(parts, together(), scorer.collaborative(item));
     addPart(parts, Reason.SIMILAR_CONTENT, scorer.content(item));
-    addPart(parts, Reason.POPULAR, scorer.popular(item));
+    addPart(parts, scorer.popularReason(), scorer.popular(item));
     balance(parts, score, scorer.boost(item) != 1f);
     List<Because> because = because(item, score);
     return new Explanation(

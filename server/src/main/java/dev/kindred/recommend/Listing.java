@@ -1,10 +1,13 @@
 package dev.kindred.recommend;
 
+import dev.kindred.domain.JsonObject;
 import dev.kindred.engine.Ranking;
 import dev.kindred.engine.rerank.Diversity;
 import dev.kindred.learn.Deeds;
 import dev.kindred.learn.LiveTenant;
+import dev.kindred.learn.SegmentPlan;
 import dev.kindred.learn.Shelf;
+import dev.kindred.learn.SlicePopularity;
 import dev.kindred.learn.Standings;
 import dev.kindred.learn.Taste;
 import dev.kindred.recommend.Picks.Pick;
@@ -14,7 +17,10 @@ import dev.kindred.recommend.Recommendation.Missing;
 import dev.kindred.recommend.Request.Mix;
 import dev.kindred.recommend.Scorer.TestedBoost;
 import dev.kindred.recommend.Scorer.Weights;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +36,7 @@ final class Listing {
   /** Below every score that means something. */
   private static final float LEAST = 1e-3f;
 
+  private final LiveTenant tenant;
   private final Shelf shelf;
   private final Request request;
   private final Preferences preferences;
@@ -39,6 +46,12 @@ final class Listing {
   private final Scorer scorer;
   private final Explainer explainer;
   private final Picks picks;
+  private final long nowMicros;
+
+  /** What is popular with users like this one, once somebody has asked. */
+  private Optional<SlicePopularity> slice = Optional.empty();
+
+  private boolean isSliceKnown;
 
   /** How many items the scorer gave. */
   private int gathered = -1;
@@ -50,6 +63,8 @@ final class Listing {
       Preferences preferences,
       Scratch scratch,
       long nowMicros) {
+    this.tenant = tenant;
+    this.nowMicros = nowMicros;
     this.shelf = shelf;
     this.request = request;
     this.preferences = preferences;
@@ -58,17 +73,41 @@ final class Listing {
     boolean isLike = !request.like().isEmpty();
     this.eligibility = new Eligibility(tenant, shelf, request, deeds, scratch, nowMicros);
     this.past = isLike ? Past.like(shelf, request) : past(tenant, deeds);
+    Weights weights = request.algorithm().isPersonal() ? weights(isLike) : Weights.NONE;
     this.scorer =
         new Scorer(
             tenant,
             shelf,
             past.history(),
             isLike,
-            request.algorithm().isPersonal() ? weights(isLike) : Weights.NONE,
+            weights,
+            weights.popular() > 0 ? slice() : Optional.empty(),
             boosts(),
             scratch.sums);
     this.explainer = new Explainer(tenant, shelf, deeds, past, scorer);
     this.picks = new Picks(request.count());
+  }
+
+  private Optional<SlicePopularity> slice() {
+    if (isSliceKnown) return slice;
+    boolean isOfWindow = request.algorithm() == Algorithm.POPULAR;
+    slice =
+        tenant.popularWith(
+            shelf, path(), isOfWindow ? request.windowDays() : Optional.empty());
+    isSliceKnown = true;
+    return slice;
+  }
+
+  /** What is known of the user, and over it what the caller says, along the tenant's segments. */
+  private List<String> path() {
+    SegmentPlan plan = tenant.segmentPlan();
+    Instant now = Instant.EPOCH.plus(nowMicros, ChronoUnit.MICROS);
+    JsonObject stored =
+        request.user().map(id -> tenant.userAttributes(tenant.user(id))).orElse(JsonObject.EMPTY);
+    if (request.attributes().isEmpty()) return plan.path(stored, now);
+    var values = new HashMap<>(plan.values(stored, now));
+    values.putAll(plan.values(request.attributes(), now));
+    return plan.path(values);
   }
 
   private Past past(LiveTenant tenant, Deeds deeds) {
@@ -116,6 +155,7 @@ final class Listing {
   float score(int item) {
     float own = scorer.score(item);
     if (own > 0 || !shelf.isLive(item)) return own;
+    if (slice().isPresent()) return LEAST * slice().get().of(item);
     Standings standings = shelf.standings();
     return LEAST * standings.popularity(item, standings.mostPopular());
   }
@@ -134,8 +174,15 @@ final class Listing {
     }
     var fallback =
         new Fallback(
-            shelf, request.windowDays().orElse(preferences.trendingDays()), eligibility::test);
-    if (request.algorithm() == Algorithm.POPULAR) {
+            shelf,
+            request.windowDays().orElse(preferences.trendingDays()),
+            eligibility::test,
+            this::slice);
+    if (request.algorithm() == Algorithm.TRENDING) {
+      fallback.fillWithTrending(picks);
+    } else if (request.algorithm() == Algorithm.POPULAR) {
+      // Popular is popular, unless the caller says with whom.
+      if (!request.attributes().isEmpty()) fallback.fillFromSlice(picks);
       request
           .windowDays()
           .ifPresent(

@@ -10,6 +10,7 @@ import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.learn.Learning;
 import dev.kindred.learn.LiveTenant;
+import dev.kindred.learn.SegmentPlan;
 import dev.kindred.learn.Shelf;
 import dev.kindred.recommend.CachedRecommender.Served;
 import dev.kindred.recommend.Variants.Asked;
@@ -128,6 +129,11 @@ public record Lists(
 
   public Map<String, String> defaults(TenantId id) {
     return settings.apply(learning.tenant(id)).defaults();
+  }
+
+  /** By what users of a tenant fall into segments. */
+  public SegmentPlan segmentPlan(TenantId id) {
+    return learning.tenant(id).segmentPlan();
   }
 
   public Optional<ServedBy> servedBy(TenantId id, UserId user) {

@@ -8,7 +8,9 @@ import dev.kindred.engine.nearest.VectorView;
 import dev.kindred.learn.Learned;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
+import dev.kindred.learn.SlicePopularity;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
@@ -31,6 +33,7 @@ final class Scorer {
   private final VectorView vectors;
   private final History history;
   private final Weights weights;
+  private final Optional<SlicePopularity> slice;
   private final List<TestedBoost> boosts;
   private final Accumulator sums;
   private final float mostPopular;
@@ -51,6 +54,7 @@ final class Scorer {
 
   /**
    * @param isLike whether the list is to be like the history itself, not like what sets it apart
+   * @param slice what is popular with users like this one, for where everybody has a say
    */
   Scorer(
       LiveTenant tenant,
@@ -58,6 +62,7 @@ final class Scorer {
       History history,
       boolean isLike,
       Weights weights,
+      Optional<SlicePopularity> slice,
       List<TestedBoost> boosts,
       Accumulator sums) {
     this.tenant = tenant;
@@ -66,6 +71,7 @@ final class Scorer {
     this.vectors = shelf.vectors();
     this.history = history;
     this.weights = weights;
+    this.slice = slice;
     this.boosts = boosts;
     this.sums = sums;
     this.mostPopular = weights.popular() > 0 ? shelf.standings().mostPopular() : 0;
@@ -114,7 +120,8 @@ final class Scorer {
       for (int item : vectors.search(aim, wanted, eligible).items()) offer(item, top, scratch);
     }
     if (weights.popular() > 0) {
-      walk(shelf.standings().popular().items(), count, eligible, top, scratch);
+      Ranking popular = slice.map(SlicePopularity::ranking).orElseGet(shelf.standings()::popular);
+      walk(popular.items(), count, eligible, top, scratch);
     }
     return top.ranking();
   }
@@ -189,10 +196,18 @@ final class Scorer {
     return weights.popular() > 0;
   }
 
-  /** The part that comes from what everybody likes. */
+  /** With whom it is popular. */
+  Reason popularReason() {
+    return slice.isPresent() ? Reason.POPULAR_IN_SEGMENT : Reason.POPULAR;
+  }
+
+  /** The part that comes from what everybody likes, or users like this one. */
   float popular(int item) {
     if (weights.popular() == 0) return 0;
-    return weights.popular() * shelf.standings().popularity(item, mostPopular);
+    return weights.popular()
+        * (slice.isPresent()
+            ? slice.get().of(item)
+            : shelf.standings().popularity(item, mostPopular));
   }
 
   private float together(int item) {

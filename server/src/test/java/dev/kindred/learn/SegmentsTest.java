@@ -6,6 +6,7 @@ import dev.kindred.domain.JsonObject;
 import dev.kindred.json.Json;
 import dev.kindred.json.Limits;
 import dev.kindred.learn.SegmentPlan.Counting;
+import dev.kindred.recommend.LiveShop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +57,12 @@ final class SegmentsTest {
       double total = 0;
       boolean anybody = false;
       for (Deed deed : deeds) {
-        if (deed.path().size() < level || !deed.path().subList(0, level).equals(slice)) continue;
+        if (!isIn(deed.path(), slice)) continue;
         counts[deed.item()] += deed.weight();
         total += deed.weight();
         anybody = true;
       }
+      if (level > 0 && slice.getLast().isEmpty()) continue;
       if (level > 0 && !anybody) break;
       for (int item = 0; item < items; item++) {
         shares[item] =
@@ -72,10 +74,57 @@ final class SegmentsTest {
     return shares;
   }
 
+  /** Whether somebody has all the values that a slice is known by. */
+  private static boolean isIn(List<String> values, List<String> slice) {
+    for (int level = 0; level < slice.size(); level++) {
+      if (slice.get(level).isEmpty()) continue;
+      if (level >= values.size() || !values.get(level).equals(slice.get(level))) return false;
+    }
+    return true;
+  }
+
+  /** The last value is known, those before it may not be. */
   private static List<String> path(Random random) {
     var path = new ArrayList<String>();
-    for (int n = random.nextInt(4); n > 0; n--) path.add("v" + random.nextInt(3));
+    int levels = random.nextInt(4);
+    for (int n = 1; n <= levels; n++) {
+      boolean isKnown = n == levels || random.nextInt(4) > 0;
+      path.add(isKnown ? "v" + random.nextInt(3) : "");
+    }
     return path;
+  }
+
+  @Test
+  void what_is_said_of_users_later_moves_what_they_did() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    var moving = new LiveShop();
+    var knowing = new LiveShop();
+    for (LiveShop shop : List.of(moving, knowing)) {
+      for (int item = 0; item < 12; item++) shop.put("item" + item, "{}");
+    }
+    for (int user = 0; user < 30; user++) {
+      String last =
+          "{\"gender\":\"" + (user % 2 == 0 ? "f" : "m") + "\",\"age\":" + 20 * (user % 3) + "}";
+      knowing.says("user" + user, last);
+      if (random.nextBoolean()) moving.says("user" + user, "{\"gender\":\"m\",\"geo_id\":5}");
+      for (int n = 0; n < 10; n++) {
+        String item = "item" + random.nextInt(12);
+        for (LiveShop shop : List.of(moving, knowing)) shop.happens("user" + user, "click", item);
+      }
+      moving.says("user" + user, last);
+    }
+    for (var path :
+        List.of(List.of(""), List.of("", "f"), List.of("", "m", "18-24"), List.of("5"))) {
+      assertThat(shares(moving, path))
+          .as("seed %s path %s", seed, path)
+          .isEqualTo(shares(knowing, path));
+    }
+  }
+
+  private static double[] shares(LiveShop shop, List<String> path) {
+    Shelf shelf = shop.tenant().shelf(LiveShop.PRODUCT).orElseThrow();
+    return shop.tenant().segments(shelf).shares(path, shelf.size());
   }
 
   @Test
@@ -126,8 +175,10 @@ final class SegmentsTest {
     assertThat(values("{\"age\":\"25-34\"}")).containsEntry("age", "25-34");
     assertThat(values("{\"age_group\":\"55+\",\"age\":20}")).containsEntry("age", "55+");
     assertThat(SegmentPlan.USUAL.path(Map.of("geo_id", "213", "age", "25-34")))
-        .as("up to the first that is not known")
-        .containsExactly("213");
+        .as("what is not known in between is left out")
+        .containsExactly("213", "", "25-34");
+    assertThat(SegmentPlan.USUAL.path(Map.of("geo_id", "213"))).containsExactly("213");
+    assertThat(SegmentPlan.USUAL.path(Map.of("colour", "red"))).isEmpty();
   }
 
   @Test

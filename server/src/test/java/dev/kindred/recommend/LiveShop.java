@@ -79,6 +79,11 @@ public final class LiveShop {
     return keep(new Change.EraseUser(new UserId(user)));
   }
 
+  /** Says something of a user. */
+  public LiveShop says(String user, String attributes) {
+    return keep(new Change.PutUser(new UserId(user), Json.object(attributes, Limits.ATTRIBUTES)));
+  }
+
   /** A minute later than the one before. */
   public LiveShop happens(String user, String type, String id) {
     now = now.plusSeconds(60);
