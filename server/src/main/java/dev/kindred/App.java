@@ -133,7 +133,7 @@ public final class App implements AutoCloseable {
             core.threads);
     IntSupplier bulkRecordsMax = () -> config.get().http().bulkRecordsMax();
     var webhooks = keep(WebhookParts.start(core.store, core.commit, now, clock, metrics));
-    Lists lists = core.recommending.lists().telling(webhooks.lists()::shown);
+    Lists lists = core.recommending.lists().telling(core.showing.after(webhooks.lists()));
     Optional<Follows> inStep =
         Follows.of(now, core.store, core.commit::keep, core.entities, core.threads, clock);
     inStep.ifPresent(this::follow);

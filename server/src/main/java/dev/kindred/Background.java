@@ -68,6 +68,7 @@ final class Background implements AutoCloseable {
     core.tail.tell(new JobWaker(jobs, jobTicks), core.tail.position());
     every(JOBS_LOOKED_AT_EVERY, jobTicks, withJobs);
     every(EXPOSURES_KEPT_EVERY, jobTicks, core.experiments::flush);
+    every(EXPOSURES_KEPT_EVERY, jobTicks, core.showing::flush);
   }
 
   private static ScheduledExecutorService ticks() {

@@ -53,6 +53,7 @@ final class Core implements AutoCloseable {
   final Experimenting experiments;
   final Recommending recommending;
   final ModelMaking models;
+  final Showing showing;
 
   /** Where what takes long is done. */
   final ExecutorService threads;
@@ -114,6 +115,7 @@ final class Core implements AutoCloseable {
     recommending = keep(new Recommending(learning, experiments.served(), config, clock, metrics));
     models = keep(new ModelMaking(store, learning, config, clock));
     models.measure(metrics, clock);
+    showing = keep(new Showing(store, commit::keep, config, clock, metrics));
     upkeep = new VectorUpkeep(store, commit::keep, vectors);
   }
 
@@ -138,6 +140,8 @@ final class Core implements AutoCloseable {
     schedules.add(Measuring.cleanup(counted, store, commit::keep, config, clock, works));
     works.putAll(models.works());
     schedules.addAll(models.schedules(config.get()));
+    works.putAll(showing.works());
+    schedules.addAll(showing.schedules());
   }
 
   /** The tenant of whoever names none. */

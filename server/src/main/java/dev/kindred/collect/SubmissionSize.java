@@ -30,6 +30,8 @@ final class SubmissionSize {
       case Change.CreateExperiment(_, var design, _) ->
           design.variants().stream().mapToLong(v -> v.config().utf8().length).sum();
       case Change.OfWebhooks.Tell(var notice) -> notice.data().utf8().length;
+      case Change.RecordShown(var lists) ->
+          lists.stream().mapToLong(list -> 200 + 64L * list.items().size()).sum();
       case Change.EditExperiment _,
           Change.RecordExposure _,
           Change.RecordConversion _,

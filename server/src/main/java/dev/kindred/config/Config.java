@@ -239,8 +239,14 @@ public record Config(
    * What is counted of users.
    *
    * @param retentionDays how long single interactions are kept; 0: for ever
+   * @param exposureSampleRatio which share of the lists that are shown is kept
+   * @param exposureRetentionDays and for how long
    */
-  public record Measuring(ZoneId timeZone, int retentionDays) {}
+  public record Measuring(
+      ZoneId timeZone,
+      int retentionDays,
+      double exposureSampleRatio,
+      int exposureRetentionDays) {}
 
   /** What is written down. */
   public record Logging(LogLevel level, LogFormat format) {}
@@ -351,7 +357,11 @@ public record Config(
             values.get(Settings.INCREMENTAL_UPDATE_INTERVAL),
             values.get(Settings.FULL_REBUILD_INTERVAL),
             values.get(Settings.TRENDING_UPDATE_INTERVAL)),
-        new Measuring(values.get(Settings.TIME_ZONE), values.get(Settings.RETENTION_DAYS)),
+        new Measuring(
+            values.get(Settings.TIME_ZONE),
+            values.get(Settings.RETENTION_DAYS),
+            values.get(Settings.EXPOSURE_SAMPLE_RATIO),
+            values.get(Settings.EXPOSURE_RETENTION_DAYS)),
         new Logging(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)),
         new Metrics(values.get(Settings.METRICS_ENABLED), values.get(Settings.METRICS_REQUIRE_KEY)),
         new Tracing(

@@ -600,6 +600,23 @@ public final class Settings {
               "How long single behaviours are kept, from when they happened; 0 keeps them. What they"
                   + " add up to stays, and so does every other interaction."));
 
+  static final Setting<Double> EXPOSURE_SAMPLE_RATIO =
+      row(
+          live(
+              "EXPOSURE_SAMPLE_RATIO",
+              number(0, 1),
+              "0.01",
+              "Which share of the lists that are shown is kept, with whom they were for and what was"
+                  + " in them: 1 keeps all of them, 0 none."));
+
+  static final Setting<Integer> EXPOSURE_RETENTION_DAYS =
+      row(
+          live(
+              "EXPOSURE_RETENTION_DAYS",
+              whole(1, 3_650),
+              "30",
+              "How long lists that were shown are kept."));
+
   // Watching it
 
   static final Setting<Config.LogLevel> LOG_LEVEL =

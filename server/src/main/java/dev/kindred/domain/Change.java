@@ -201,6 +201,21 @@ public sealed interface Change {
     }
   }
 
+  /**
+   * Keeps lists that were shown, in one line of the log. One of a user who is not there is kept as
+   * one for anybody.
+   */
+  record RecordShown(List<ShownList> lists) implements Change {
+    public static final int LISTS_MAX = 1_000;
+
+    public RecordShown {
+      lists = List.copyOf(lists);
+      if (lists.isEmpty() || lists.size() > LISTS_MAX) {
+        throw new IllegalArgumentException("1 to " + LISTS_MAX + " lists, got " + lists.size());
+      }
+    }
+  }
+
   /** Keeps that a user of an experiment did what it is about; refused for anybody else. */
   record RecordConversion(String experiment, UserId user, String metric, double value, Instant at)
       implements Change {

@@ -114,6 +114,9 @@ public sealed interface Event {
   record Exposed(long position, int tenant, int experiment, int user, int variant, long atMicros)
       implements Event {}
 
+  /** Lists were shown; {@code ShownLists} knows which, and to whom. */
+  record ListsShown(long position, int tenant) implements Event {}
+
   /** A user of an experiment did what it is about; the metric by its place in the design. */
   record Converted(
       long position, int tenant, int experiment, int user, int metric, double value, long atMicros)

@@ -86,5 +86,7 @@ public sealed interface Outcome {
   /** A notice is kept; position 0 where no webhook wants to know. */
   record Told(long position) implements Outcome {}
 
+  record ShownKept(int lists, long position) implements Outcome {}
+
   record Refused(KindredException reason) implements Outcome {}
 }

@@ -9,6 +9,7 @@ import dev.kindred.domain.NotFound;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.TenantId;
 import dev.kindred.json.JsonWriter;
+import dev.kindred.store.ShownLists;
 import dev.kindred.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,6 +60,12 @@ final class ModelsApi {
       writer.beginObject();
       writeMembers(writer, model);
       writer.endObject();
+    }
+    writer.endArray().name("shown").beginArray();
+    for (ShownLists.Tally tally : store.tenant(exchange.tenant()).shown().tallies()) {
+      writer.beginObject().field("algorithm", tally.algorithm());
+      writer.field("lists", tally.shown()).field("followed", tally.followed());
+      writer.name("share").number((double) tally.followed() / tally.shown()).endObject();
     }
     return Answer.ok(writer.endArray().endObject().toByteArray());
   }

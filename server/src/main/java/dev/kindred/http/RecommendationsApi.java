@@ -129,11 +129,12 @@ final class RecommendationsApi {
       read.requireTenant(tenant);
       Asked asked = Variants.fill(lists, tenant, read.under(counts), read.said());
       Request request = distinct ? lists.without(asked.request(), shown) : asked.request();
-      Served served = lists.of(tenant, new Asked(request, asked.by()));
+      var distinctly = new Asked(request, asked.by());
+      Served served = lists.of(tenant, distinctly);
       writer.beginObject();
       writeSubject(writer, request);
       RecommendShape.write(
-          writer, request, served, lists.shown(tenant, request, served), lists.now());
+          writer, request, served, lists.shown(tenant, distinctly, served), lists.now());
       asked.write(writer);
       writer.endObject();
       for (Item item : served.recommendation().items()) shown.add(item.id());
@@ -202,7 +203,7 @@ final class RecommendationsApi {
     var writer = new JsonWriter(2_048).beginObject();
     writeSubject(writer, request);
     RecommendShape.write(
-        writer, request, served, lists.shown(tenant, request, served), lists.now());
+        writer, request, served, lists.shown(tenant, asked, served), lists.now());
     asked.write(writer);
     UnknownFields.write(writer, unknown);
     return Answer.ok(writer.endObject().toByteArray()).at(served.position());

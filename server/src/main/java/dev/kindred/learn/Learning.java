@@ -115,8 +115,11 @@ public final class Learning {
     for (Event event : events) unread.note(event, tenant, event.position() > namesAsOf);
     if (!unread.isEmpty()) read(tenant, unread);
     tenant.change(() -> {
-      for (Event event : events) apply(tenant, event);
-      tenant.reached(events.getLast().position());
+      for (Event event : events) {
+        apply(tenant, event);
+        // Lists do not change because lists were shown, so they are not of another position.
+        if (!(event instanceof Event.ListsShown)) tenant.reached(event.position());
+      }
     });
   }
 

@@ -48,7 +48,8 @@ public record Lists(
   /** Is told of each list that is shown. Quick. */
   @FunctionalInterface
   public interface Watch {
-    void shown(TenantId tenant, Request request, String id, Recommendation list);
+    void shown(
+        TenantId tenant, Request request, Optional<ServedBy> by, String id, Recommendation list);
   }
 
   /** With nobody who is told of the lists. */
@@ -62,7 +63,15 @@ public record Lists(
       ObjLongConsumer<Algorithm> took,
       InstantSource clock) {
     this(
-        learning, cached, recommender, settings, experiments, ids, took, clock, (_, _, _, _) -> {});
+        learning,
+        cached,
+        recommender,
+        settings,
+        experiments,
+        ids,
+        took,
+        clock,
+        (_, _, _, _, _) -> {});
   }
 
   /** The same, with somebody who is told of the lists. */
@@ -167,9 +176,9 @@ public record Lists(
   }
 
   /** Gives a list that is about to be shown its id. */
-  public String shown(TenantId tenant, Request request, Served served) {
+  public String shown(TenantId tenant, Asked asked, Served served) {
     String id = newId();
-    watch.shown(tenant, request, id, served.recommendation());
+    watch.shown(tenant, asked.request(), asked.by(), id, served.recommendation());
     return id;
   }
 

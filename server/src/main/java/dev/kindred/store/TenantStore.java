@@ -20,6 +20,8 @@ public interface TenantStore {
 
   Experiments experiments();
 
+  ShownLists shown();
+
   Answers answers();
 
   Settings settings();

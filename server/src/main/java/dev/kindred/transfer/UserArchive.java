@@ -1,5 +1,7 @@
 package dev.kindred.transfer;
 
+import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.ShownList;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
@@ -8,6 +10,7 @@ import dev.kindred.store.Experiments.Exposure;
 import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.TenantStore;
+import java.io.UncheckedIOException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,8 +22,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Everything that is kept about one user, as a zip of NDJSON: who they are, what they did, and the
- * experiments they were in.
+ * Everything that is kept about one user, as a zip of NDJSON: who they are, what they did, the
+ * experiments they were in, and the lists they were shown.
  */
 public final class UserArchive {
 
@@ -59,6 +62,9 @@ public final class UserArchive {
     begin(zip, "experiments.ndjson");
     experiments(zip);
     zip.closeEntry();
+    begin(zip, "shown.ndjson");
+    shown(zip);
+    zip.closeEntry();
     zip.close();
   }
 
@@ -89,6 +95,33 @@ public final class UserArchive {
       json.clear().beginObject().field("experiment", exposure.experiment());
       json.field("variant", variant(exposure)).field("first_seen", exposure.at());
       json.endObject().endLine().writeTo(out);
+    }
+  }
+
+  private void shown(OutputStream out) throws IOException {
+    try {
+      data.shown().ofUser(user.id(), list -> write(list, out));
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  private void write(ShownList list, OutputStream out) {
+    json.clear().beginObject().field("recommendation_id", list.id());
+    json.field("algorithm", list.algorithm()).field("shown_at", list.at());
+    json.field("position", list.position()).field("model", list.model());
+    list.variant()
+        .ifPresent(by -> json.field("experiment", by.experiment()).field("variant", by.variant()));
+    json.name("items").beginArray();
+    for (EntityKey item : list.items()) {
+      json.beginObject().field("entity_id", item.id().value());
+      json.field("entity_type", item.type().value()).endObject();
+    }
+    json.endArray();
+    try {
+      json.endObject().endLine().writeTo(out);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 

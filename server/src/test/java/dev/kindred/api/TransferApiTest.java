@@ -144,7 +144,8 @@ class TransferApiTest {
     fill();
     var zip = read("/api/v1/users/ann/export");
     assertThat(zip.keySet())
-        .containsExactly("experiments.ndjson", "interactions.ndjson", "profile.ndjson");
+        .containsExactly(
+            "experiments.ndjson", "interactions.ndjson", "profile.ndjson", "shown.ndjson");
     assertThat(zip.get("profile.ndjson")).contains("\"attributes\":{\"city\":\"Rome\"}");
     assertThat(zip.get("interactions.ndjson")).hasLineCount(2);
     assertThat(kindred.get("/api/v1/users/bob/export").at("/error/code"))

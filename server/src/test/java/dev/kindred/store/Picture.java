@@ -310,6 +310,7 @@ final class Picture {
             case Event.FeatureStatisticsChanged _ -> " statistics";
             case Event.KeysChanged _ -> " keys";
             case Event.JobChanged _ -> " job";
+            case Event.ListsShown _ -> " lists shown";
             case Event.BehavioursPurged purged -> " purged before " + purged.beforeMicros();
             case Event.ExperimentChanged(_, _, int experiment) -> " experiment " + experiment;
             case Event.Exposed(_, _, int experiment, int user, int variant, long at) ->

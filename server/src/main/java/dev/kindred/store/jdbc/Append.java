@@ -274,6 +274,7 @@ final class Append {
       case Outcome.WebhookDeleted deleted -> deleted.position();
       case Outcome.DeadLettersWanted wanted -> wanted.position();
       case Outcome.Told told -> told.position();
+      case Outcome.ShownKept kept -> kept.position();
       case Outcome.Refused _ -> 0;
     };
   }

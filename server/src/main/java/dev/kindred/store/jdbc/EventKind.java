@@ -21,6 +21,7 @@ enum EventKind {
   INTERACTION_REMOVED(12),
   /** original: before when. */
   BEHAVIOURS_PURGED(13),
+  LISTS_SHOWN(14),
   /** subject: the experiment. */
   EXPERIMENT_CHANGED(20),
   /** subject: the user; entity: the experiment; type: the variant; original: when. */

@@ -116,6 +116,7 @@ record EventRow(
       case JOB_CHANGED -> new Event.JobChanged(position, tenant);
       case WEBHOOKS_CHANGED -> new Event.WebhooksChanged(position, tenant);
       case NOTICED -> new Event.Noticed(position, tenant, WebhookRows.topic(subject));
+      case LISTS_SHOWN -> new Event.ListsShown(position, tenant);
       case BEHAVIOURS_PURGED -> new Event.BehavioursPurged(position, tenant, other);
       case FEATURE_STATISTICS_CHANGED -> new Event.FeatureStatisticsChanged(position, tenant);
       case EXPERIMENT_CHANGED -> new Event.ExperimentChanged(position, tenant, subject);

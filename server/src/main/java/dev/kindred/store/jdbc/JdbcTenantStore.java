@@ -8,6 +8,7 @@ import dev.kindred.store.Catalog;
 import dev.kindred.store.Experiments;
 import dev.kindred.store.InteractionTypes;
 import dev.kindred.store.Interactions;
+import dev.kindred.store.ShownLists;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.Users;
 import java.time.InstantSource;
@@ -50,6 +51,11 @@ final class JdbcTenantStore implements TenantStore {
   @Override
   public Experiments experiments() {
     return new JdbcExperiments(reading);
+  }
+
+  @Override
+  public ShownLists shown() {
+    return new JdbcShownLists(reading);
   }
 
   @Override

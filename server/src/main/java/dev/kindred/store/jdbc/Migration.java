@@ -40,7 +40,8 @@ record Migration(
           "V009__webhooks",
           "V010__behaviours_past",
           "V011__models",
-          "V012__user_merges");
+          "V012__user_merges",
+          "V013__shown_lists");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

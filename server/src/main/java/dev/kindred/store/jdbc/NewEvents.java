@@ -44,6 +44,7 @@ final class NewEvents {
           Event.ExperimentChanged _,
           Event.KeysChanged _,
           Event.BehavioursPurged _,
+          Event.ListsShown _,
           Event.JobChanged _,
           Event.WebhooksChanged _,
           Event.Noticed _ ->

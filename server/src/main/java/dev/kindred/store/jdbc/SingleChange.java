@@ -68,6 +68,7 @@ final class SingleChange {
       case RecordJob record -> insert(record.job(), null);
       case CancelJob cancel -> cancel(cancel);
       case PurgeBehaviours purge -> purge(purge);
+      case Change.RecordShown shown -> shown(shown);
       case CreateExperiment create -> new ExperimentChange(appending, tenant).make(create);
       case EditExperiment edit -> new ExperimentChange(appending, tenant).make(edit);
       case Change.OfWebhooks webhooks ->
@@ -120,6 +121,7 @@ final class SingleChange {
         number,
         user);
     Exposures.erase(session, number, user);
+    ShownRows.erase(session, number, user);
     UserMerging.erase(session, number, erase.user());
     AnswerRows.erase(session, number, erase.user());
     appending.newEvents().erase(number, user);
@@ -265,6 +267,12 @@ final class SingleChange {
     short kind = EventKind.BEHAVIOURS_PURGED.code;
     events.add(position, before, null, tenant.number(), 0, null, kind, null, null, null, null);
     return new Outcome.BehavioursPurged(position);
+  }
+
+  private Outcome shown(Change.RecordShown shown) throws SQLException {
+    long position = note(EventKind.LISTS_SHOWN, 0);
+    ShownRows.insert(session, tenant.number(), position, shown.lists());
+    return new Outcome.ShownKept(shown.lists().size(), position);
   }
 
   private Outcome cancel(CancelJob cancel) throws SQLException {

@@ -126,6 +126,22 @@ final class Tables {
           column("\"user\"", INT),
           column("variant", SHORT));
 
+  static final Table SHOWN_LISTS =
+      Table.of(
+          "shown_lists",
+          column("position", LONG),
+          column("number", INT),
+          column("at", LONG),
+          column("as_of", LONG),
+          column("tenant", INT),
+          column("\"user\"", INT),
+          column("list_id", TEXT),
+          column("algorithm", TEXT),
+          column("model", TEXT),
+          column("experiment", TEXT),
+          column("variant", TEXT),
+          column("items", JSON));
+
   static final Table CONVERSIONS =
       Table.of(
               "conversions",

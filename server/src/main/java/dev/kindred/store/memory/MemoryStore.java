@@ -329,6 +329,7 @@ public final class MemoryStore implements Store {
       case Change.CreateExperiment create -> data.create(create, position, now);
       case Change.EditExperiment edit -> data.edit(edit, position, now);
       case Change.RecordExposure exposure -> data.expose(exposure, position, now);
+      case Change.RecordShown(var lists) -> data.show(lists, position);
       case Change.RecordConversion conversion -> data.convert(conversion, position);
       case Change.CreateKey(var key) -> create(key, position);
       case Change.RevokeKey(var keyId) -> revoke(keyId, position, now);

@@ -1,5 +1,7 @@
 package dev.kindred.store.memory;
 
+import dev.kindred.store.ShownLists;
+import dev.kindred.domain.ShownList;
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityKey;
@@ -78,6 +80,11 @@ final class MemoryTenant implements TenantStore {
   }
 
   @Override
+  public ShownLists shown() {
+    return new Shown();
+  }
+
+  @Override
   public Answers answers() {
     return key -> ask(tenant -> tenant.answer(key, clock.instant()));
   }
@@ -101,6 +108,24 @@ final class MemoryTenant implements TenantStore {
   private <T> T ask(Function<TenantData, T> question) {
     synchronized (lock) {
       return question.apply(data.get());
+    }
+  }
+
+  private final class Shown implements ShownLists {
+
+    @Override
+    public void ofUser(UserId user, Consumer<ShownList> reader) {
+      ask(tenant -> tenant.shown.ofUser(user)).forEach(reader);
+    }
+
+    @Override
+    public List<Tally> tallies() {
+      return ask(tenant -> tenant.shown.tallies(tenant.recommendationIds()));
+    }
+
+    @Override
+    public int prune(Instant before) {
+      return ask(tenant -> tenant.shown.prune(before));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kindred.store.memory;
 
+import dev.kindred.domain.ShownList;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.Objects.requireNonNull;
 
@@ -41,6 +42,7 @@ import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
 import dev.kindred.store.Retention.Past;
 import dev.kindred.store.TenantStore.Answers;
+import java.util.stream.Collectors;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -135,6 +137,7 @@ final class TenantData {
   private final Journal journal;
   final MemoryExperiments experiments;
   final MemoryMerges merges;
+  final MemoryShown shown;
 
   /** Primary, shared by all tenants: the log by position. */
   private final NavigableMap<Long, Event> events;
@@ -195,6 +198,7 @@ final class TenantData {
     this.journal = journal;
     this.experiments = new MemoryExperiments(journal);
     this.merges = new MemoryMerges(journal, this);
+    this.shown = new MemoryShown(journal);
   }
 
   // Entities
@@ -560,6 +564,7 @@ final class TenantData {
     about.forEach(key -> journal.remove(answers, key));
     experiments.erase(user);
     merges.erase(user);
+    shown.erase(user);
     journal.remove(ofUser, userNumber);
     journal.remove(users, userNumber);
     journal.remove(userNumbers, user);
@@ -568,6 +573,22 @@ final class TenantData {
     for (Event event : theirs) journal.remove(events, event.position());
     tell(new Event.UserErased(position, number, userNumber));
     return new Outcome.UserErased(user, position, rows.size());
+  }
+
+  Outcome show(List<ShownList> lists, long position) {
+    for (ShownList list : lists) {
+      boolean isOfSomebody = list.user().map(userNumbers::containsKey).orElse(true);
+      shown.keep(isOfSomebody ? list : list.forAnybody());
+    }
+    tell(new Event.ListsShown(position, number));
+    return new Outcome.ShownKept(lists.size(), position);
+  }
+
+  /** The lists that interactions came of. */
+  Set<String> recommendationIds() {
+    return interactions.values().stream()
+        .flatMap(row -> row.recommendationId().stream())
+        .collect(Collectors.toSet());
   }
 
   private boolean isAbout(int userNumber, Event event) {
@@ -588,6 +609,7 @@ final class TenantData {
           Event.KeysChanged _,
           Event.ExperimentChanged _,
           Event.BehavioursPurged _,
+          Event.ListsShown _,
           Event.JobChanged _,
           Event.WebhooksChanged _,
           Event.Noticed _ ->

@@ -13,6 +13,7 @@ import dev.kindred.store.KeysContract;
 import dev.kindred.store.ModelsContract;
 import dev.kindred.store.SettingsContract;
 import dev.kindred.store.Store;
+import dev.kindred.store.ShownListsContract;
 import dev.kindred.store.TenantIsolationContract;
 import dev.kindred.store.TwinContract;
 import dev.kindred.store.UsersContract;
@@ -62,6 +63,13 @@ final class PostgresStoreTest {
   @Nested
   final class TheBookmarks extends BookmarksContract {
     TheBookmarks() {
+      super(PostgresStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheShownLists extends ShownListsContract {
+    TheShownLists() {
       super(PostgresStoreTest::empty);
     }
   }

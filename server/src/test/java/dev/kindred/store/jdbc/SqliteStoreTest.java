@@ -12,6 +12,7 @@ import dev.kindred.store.KeysContract;
 import dev.kindred.store.ModelsContract;
 import dev.kindred.store.SettingsContract;
 import dev.kindred.store.Store;
+import dev.kindred.store.ShownListsContract;
 import dev.kindred.store.TenantIsolationContract;
 import dev.kindred.store.TwinContract;
 import dev.kindred.store.UsersContract;
@@ -55,6 +56,13 @@ final class SqliteStoreTest {
   @Nested
   final class TheBookmarks extends BookmarksContract {
     TheBookmarks() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class TheShownLists extends ShownListsContract {
+    TheShownLists() {
       super(SqliteStoreTest::empty);
     }
   }

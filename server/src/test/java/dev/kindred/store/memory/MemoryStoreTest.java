@@ -11,6 +11,7 @@ import dev.kindred.store.JobsContract;
 import dev.kindred.store.KeysContract;
 import dev.kindred.store.ModelsContract;
 import dev.kindred.store.SettingsContract;
+import dev.kindred.store.ShownListsContract;
 import dev.kindred.store.TenantIsolationContract;
 import dev.kindred.store.TwinContract;
 import dev.kindred.store.UsersContract;
@@ -37,6 +38,13 @@ final class MemoryStoreTest {
   @Nested
   final class TheBookmarks extends BookmarksContract {
     TheBookmarks() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class TheShownLists extends ShownListsContract {
+    TheShownLists() {
       super(MemoryStore::new);
     }
   }
