@@ -35,17 +35,34 @@ public record Taste(int[] items, float[] weights, int[] latest) {
       long upTo,
       double halfLifeMicros,
       int[] scratch) {
+    return of(tenant, shelf, deeds, upTo, -1, halfLifeMicros, scratch);
+  }
+
+  /**
+   * The same as if one deed had never been.
+   *
+   * @param without that deed; -1 for none
+   */
+  public static Taste of(
+      LiveTenant tenant,
+      Shelf shelf,
+      Deeds deeds,
+      long upTo,
+      int without,
+      double halfLifeMicros,
+      int[] scratch) {
     int size = deeds.size();
     while (size > 0 && deeds.position(size - 1) > upTo) size--;
     if (size == 0) return NONE;
-    double usual = usualRating(tenant.kinds(), deeds, size);
-    long newest = newest(deeds, size);
+    double usual = usualRating(tenant.kinds(), deeds, size, without);
+    long newest = newest(deeds, size, without);
     int[] items = new int[Math.min(size, ENTRIES_MAX)];
     float[] weights = new float[items.length];
     int[] latest = new int[items.length];
     int count = 0;
     // From the newest on, so that an item stands where it was taken last.
     for (int n = size - 1; n >= 0; n--) {
+      if (n == without) continue;
       int item = tenant.item(shelf, deeds.entity(n));
       if (item < 0 || !shelf.isLive(item)) continue;
       float weight = opinion(tenant.kinds(), deeds, n, usual);
@@ -84,20 +101,22 @@ public record Taste(int[] items, float[] weights, int[] latest) {
     return kinds.isRating(deeds.type(n)) ? (float) (1 + weight - usual) : weight;
   }
 
-  private static double usualRating(Kinds kinds, Deeds deeds, int size) {
+  private static double usualRating(Kinds kinds, Deeds deeds, int size, int without) {
     double sum = USUAL_RATINGS * USUAL_RATING;
     double count = USUAL_RATINGS;
     for (int n = 0; n < size; n++) {
-      if (!kinds.isRating(deeds.type(n))) continue;
+      if (n == without || !kinds.isRating(deeds.type(n))) continue;
       sum += kinds.weight(deeds.type(n), deeds.weight(n));
       count++;
     }
     return sum / count;
   }
 
-  private static long newest(Deeds deeds, int size) {
+  private static long newest(Deeds deeds, int size, int without) {
     long newest = Long.MIN_VALUE;
-    for (int n = 0; n < size; n++) newest = Math.max(newest, deeds.atMicros(n));
+    for (int n = 0; n < size; n++) {
+      if (n != without) newest = Math.max(newest, deeds.atMicros(n));
+    }
     return newest;
   }
 

@@ -10,8 +10,12 @@ import dev.kindred.recommend.Recommendation.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Says where scores come from: the parts of a sum, and the user's own deeds behind them. */
 final class Explainer {
@@ -26,8 +30,22 @@ final class Explainer {
   private final Deeds deeds;
   private final Past past;
   private final Scorer scorer;
+  private final IntFunction<Scorer> without;
 
-  Explainer(LiveTenant tenant, Shelf shelf, Deeds deeds, Past past, Scorer scorer) {
+  /** By deed: scores as if it had never been. */
+  private final Map<Integer, Scorer> others = new HashMap<>();
+
+  /**
+   * @param without gives the scores as if a deed had never been
+   */
+  Explainer(
+      LiveTenant tenant,
+      Shelf shelf,
+      Deeds deeds,
+      Past past,
+      Scorer scorer,
+      IntFunction<Scorer> without) {
+    this.without = without;
     this.tenant = tenant;
     this.shelf = shelf;
     this.deeds = deeds;
@@ -99,16 +117,44 @@ final class Explainer {
     return sum;
   }
 
+  /**
+   * The deeds that carried an item most. The share of each is the part of the score that would be
+   * missing without it: that is asked of the scorer, as scores are no sums of what deeds give.
+   */
   private List<Because> because(int item, float score) {
     float[] shares = scorer.shares(item);
     var because = new ArrayList<Because>();
-    for (int n = 0; n < shares.length; n++) {
-      if (shares[n] <= 0 || past.deed(n) < 0) continue;
-      because.add(deed(past.deed(n), shares[n] / score));
+    for (int n : strongest(shares)) {
+      int deed = strongestDeed(past.deed(n));
+      float rest = others.computeIfAbsent(deed, without::apply).score(item);
+      if (rest < score) because.add(deed(deed, (score - rest) / score));
     }
     because.sort(
         Comparator.comparingDouble((Because one) -> -one.share()).thenComparing(Because::id));
-    return because.size() > BECAUSE_MAX ? because.subList(0, BECAUSE_MAX) : because;
+    return because;
+  }
+
+  /** The entries of the history that gave most, of those behind which there is a deed. */
+  private List<Integer> strongest(float[] shares) {
+    return IntStream.range(0, shares.length)
+        .filter(n -> shares[n] > 0 && past.deed(n) >= 0)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer n) -> -shares[n]))
+        .limit(BECAUSE_MAX)
+        .toList();
+  }
+
+  /** What the user did with the same thing that counts most, the latest of it. */
+  private int strongestDeed(int latest) {
+    int strongest = latest;
+    for (int n = latest - 1; n >= 0; n--) {
+      if (deeds.entity(n) == deeds.entity(latest) && weight(n) > weight(strongest)) strongest = n;
+    }
+    return strongest;
+  }
+
+  private float weight(int deed) {
+    return tenant.kinds().weight(deeds.type(deed), deeds.weight(deed));
   }
 
   private Because deed(int deed, float share) {

@@ -46,6 +46,7 @@ final class Listing {
   private final Scorer scorer;
   private final Explainer explainer;
   private final Picks picks;
+  private final Deeds deeds;
   private final long nowMicros;
 
   /** What is popular with users like this one, once somebody has asked. */
@@ -72,8 +73,8 @@ final class Listing {
     Deeds deeds = request.user().map(id -> tenant.deeds(tenant.user(id))).orElse(Deeds.NONE);
     boolean isLike = !request.like().isEmpty();
     this.eligibility = new Eligibility(tenant, shelf, request, deeds, scratch, nowMicros);
-    this.past = isLike ? Past.like(shelf, request) : past(tenant, deeds);
-    Weights weights = request.algorithm().isPersonal() ? weights(isLike) : Weights.NONE;
+    this.past = isLike ? Past.like(shelf, request) : past(deeds, -1);
+    Weights weights = weights(past);
     this.scorer =
         new Scorer(
             tenant,
@@ -84,7 +85,8 @@ final class Listing {
             weights.popular() > 0 ? slice() : Optional.empty(),
             boosts(),
             scratch.sums);
-    this.explainer = new Explainer(tenant, shelf, deeds, past, scorer);
+    this.deeds = deeds;
+    this.explainer = new Explainer(tenant, shelf, deeds, past, scorer, this::without);
     this.picks = new Picks(request.count());
   }
 
@@ -110,18 +112,39 @@ final class Listing {
     return plan.path(values);
   }
 
-  private Past past(LiveTenant tenant, Deeds deeds) {
+  private Past past(Deeds own, int without) {
     Taste taste =
         Taste.of(
-            tenant, shelf, deeds, Long.MAX_VALUE, preferences.halfLifeMicros(), scratch.places);
+            tenant,
+            shelf,
+            own,
+            Long.MAX_VALUE,
+            without,
+            preferences.halfLifeMicros(),
+            scratch.places);
     return Past.of(shelf, taste, request);
   }
 
-  private Weights weights(boolean isLike) {
-    int speaking = past.speaking();
-    if (speaking == 0) return Weights.NONE;
+  /** What scores would be if the user had not done one thing. */
+  private Scorer without(int deed) {
+    Past other = past(deeds, deed);
+    Weights weights = weights(other);
+    return new Scorer(
+        tenant,
+        shelf,
+        other.history(),
+        false,
+        weights,
+        weights.popular() > 0 ? slice() : Optional.empty(),
+        boosts(),
+        null);
+  }
+
+  private Weights weights(Past of) {
+    int speaking = of.speaking();
+    if (speaking == 0 || !request.algorithm().isPersonal()) return Weights.NONE;
     float own =
-        isLike || speaking >= preferences.coldStartMin()
+        !request.like().isEmpty() || speaking >= preferences.coldStartMin()
             ? 1f
             : (float) Math.sqrt((double) speaking / preferences.coldStartMin());
     Mix mix =

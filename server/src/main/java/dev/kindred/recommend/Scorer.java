@@ -1,5 +1,7 @@
 package dev.kindred.recommend;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kindred.engine.Accumulator;
 import dev.kindred.engine.History;
 import dev.kindred.engine.Ranking;
@@ -12,6 +14,7 @@ import dev.kindred.learn.SlicePopularity;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the items of a shelf for one history.
@@ -35,7 +38,10 @@ final class Scorer {
   private final Weights weights;
   private final Optional<SlicePopularity> slice;
   private final List<TestedBoost> boosts;
-  private final Accumulator sums;
+
+  /** Sums for all items; null where few items are asked about, each of which is summed by itself. */
+  private final @Nullable Accumulator sums;
+
   private final float mostPopular;
   private final float[] common;
 
@@ -64,7 +70,7 @@ final class Scorer {
       Weights weights,
       Optional<SlicePopularity> slice,
       List<TestedBoost> boosts,
-      Accumulator sums) {
+      @Nullable Accumulator sums) {
     this.tenant = tenant;
     this.shelf = shelf;
     this.learned = shelf.learned();
@@ -78,7 +84,7 @@ final class Scorer {
     this.common = isLike ? new float[0] : learned.common();
     this.known = known(history);
     this.aim = vectors.aim(history.items(), history.weights(), common);
-    if (weights.collaborative() > 0) addUp();
+    if (sums != null && weights.collaborative() > 0) addUp(sums);
   }
 
   private History known(History all) {
@@ -97,7 +103,7 @@ final class Scorer {
     return learned.weighing().of(new History(items, itemWeights));
   }
 
-  private void addUp() {
+  private void addUp(Accumulator sums) {
     learned.model().addScores(known, 1f, sums);
     for (int n = 0; n < history.size(); n++) {
       Ranking live = shelf.liveNeighbours(tenant, history.items()[n]);
@@ -135,8 +141,9 @@ final class Scorer {
 
   private int[] companions(int wanted, IntPredicate eligible) {
     var top = new TopK(wanted);
-    for (int n = 0; n < sums.count(); n++) {
-      int item = sums.index(n);
+    Accumulator all = requireNonNull(sums);
+    for (int n = 0; n < all.count(); n++) {
+      int item = all.index(n);
       float sum = together(item);
       if (sum <= 0) continue;
       long packed = TopK.pack(sum, item);
@@ -212,10 +219,33 @@ final class Scorer {
 
   private float together(int item) {
     float base = item < learned.items() && history.size() > 0 ? learned.model().base(item) : 0f;
-    return sums.sum(item) + base;
+    return (sums == null ? sumOf(item) : sums.sum(item)) + base;
   }
 
-  /** What each entry of the history gave to an item's score, boosts aside; may be negative. */
+  private float sumOf(int item) {
+    float sum = 0;
+    if (item < learned.items()) {
+      for (float part : learned.model().parts(known, item)) sum += part;
+    }
+    for (int n = 0; n < history.size(); n++) sum += liveShare(n, item);
+    return sum;
+  }
+
+  /** What one entry of the history gives an item by what the model cannot know yet. */
+  private float liveShare(int n, int item) {
+    float share = 0;
+    Ranking live = shelf.liveNeighbours(tenant, history.items()[n]);
+    for (int m = 0; m < live.size(); m++) {
+      if (live.items()[m] != item) continue;
+      share += learned.live() * history.weights()[n] * live.scores()[m];
+    }
+    return share;
+  }
+
+  /**
+   * What each entry of the history gave to an item's score, each in proportion, boosts aside; may
+   * be negative. What would be missing without one is another matter, as scores are no sums.
+   */
   float[] shares(int item) {
     float[] shares = new float[history.size()];
     addCollaborativeShares(item, shares);
@@ -235,13 +265,7 @@ final class Scorer {
       float[] parts = learned.model().parts(known, item);
       for (int n = 0; n < parts.length; n++) shares[places[n]] += scale * parts[n];
     }
-    for (int n = 0; n < shares.length; n++) {
-      Ranking live = shelf.liveNeighbours(tenant, history.items()[n]);
-      for (int m = 0; m < live.size(); m++) {
-        if (live.items()[m] != item) continue;
-        shares[n] += scale * learned.live() * history.weights()[n] * live.scores()[m];
-      }
-    }
+    for (int n = 0; n < shares.length; n++) shares[n] += scale * liveShare(n, item);
   }
 
   private void addContentShares(int item, float[] shares) {
