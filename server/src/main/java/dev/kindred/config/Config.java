@@ -243,10 +243,7 @@ public record Config(
    * @param exposureRetentionDays and for how long
    */
   public record Measuring(
-      ZoneId timeZone,
-      int retentionDays,
-      double exposureSampleRatio,
-      int exposureRetentionDays) {}
+      ZoneId timeZone, int retentionDays, double exposureSampleRatio, int exposureRetentionDays) {}
 
   /** What is written down. */
   public record Logging(LogLevel level, LogFormat format) {}

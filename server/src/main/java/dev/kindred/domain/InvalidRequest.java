@@ -31,6 +31,9 @@ public final class InvalidRequest extends KindredException {
   private static String summary(List<Detail> details) {
     Detail first = details.getFirst();
     String rest = details.size() == 1 ? "" : " (and " + (details.size() - 1) + " more)";
-    return (first.pointer().isEmpty() ? "" : first.pointer() + ": ") + first.message() + rest;
+    // What begins with the name of the parameter need not be told which one it is about.
+    boolean isNamed =
+        first.pointer().isEmpty() || first.message().startsWith(first.pointer() + " ");
+    return (isNamed ? "" : first.pointer() + ": ") + first.message() + rest;
   }
 }

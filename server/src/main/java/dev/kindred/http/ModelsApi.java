@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 final class ModelsApi {
   private static final int MODELS_MAX = 50;
 
-  /** A caller who wants to wait longer asks for the job. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /** Less than proxies usually wait; a caller who wants to wait longer asks for the job. */
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
 
   private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(50);
 
@@ -115,7 +115,11 @@ final class ModelsApi {
       while (clock.instant().isBefore(until)) {
         Optional<Job> job = store.jobs().find(tenant, jobId);
         if (job.isEmpty()) return Optional.empty();
-        if (job.get().state().isFinal()) return Optional.of(Answer.ok(JobShape.write(job.get())));
+        byte[] json = JobShape.write(job.get());
+        if (job.get().state().isFinal()) return Optional.of(Answer.ok(json));
+        if (!clock.instant().plus(LOOKED_AT_EVERY).isBefore(until)) {
+          return Optional.of(Answer.accepted(json, "/api/v1/jobs/" + jobId));
+        }
         Thread.sleep(LOOKED_AT_EVERY);
       }
     } catch (InterruptedException e) {

@@ -202,8 +202,7 @@ final class RecommendationsApi {
     exchange.timed("recommend", System.nanoTime() - start);
     var writer = new JsonWriter(2_048).beginObject();
     writeSubject(writer, request);
-    RecommendShape.write(
-        writer, request, served, lists.shown(tenant, asked, served), lists.now());
+    RecommendShape.write(writer, request, served, lists.shown(tenant, asked, served), lists.now());
     asked.write(writer);
     UnknownFields.write(writer, unknown);
     return Answer.ok(writer.endObject().toByteArray()).at(served.position());

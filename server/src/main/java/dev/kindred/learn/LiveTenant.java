@@ -371,6 +371,13 @@ public final class LiveTenant {
             shelf.buyers().remove(itemOf[entity], user);
           });
     }
+    // What is left of sums that were added to and taken from is rounding, and no trace.
+    for (int n = 0; n < own.size(); n++) {
+      int entity = own.entity(n);
+      shelfOf(entity)
+          .filter(shelf -> shelf.takers(itemOf[entity]) == 0)
+          .ifPresent(shelf -> shelf.rates().forget(itemOf[entity]));
+    }
     if (user < deeds.length) deeds[user] = Deeds.NONE;
     interactions -= own.size();
     users.remove(user);

@@ -93,9 +93,7 @@ final class Listing {
   private Optional<SlicePopularity> slice() {
     if (isSliceKnown) return slice;
     boolean isOfWindow = request.algorithm() == Algorithm.POPULAR;
-    slice =
-        tenant.popularWith(
-            shelf, path(), isOfWindow ? request.windowDays() : Optional.empty());
+    slice = tenant.popularWith(shelf, path(), isOfWindow ? request.windowDays() : Optional.empty());
     isSliceKnown = true;
     return slice;
   }

@@ -39,7 +39,9 @@ final class Scorer {
   private final Optional<SlicePopularity> slice;
   private final List<TestedBoost> boosts;
 
-  /** Sums for all items; null where few items are asked about, each of which is summed by itself. */
+  /**
+   * Sums for all items; null where few items are asked about, each of which is summed by itself.
+   */
   private final @Nullable Accumulator sums;
 
   private final float mostPopular;

@@ -1,8 +1,8 @@
 package dev.kindred.transfer;
 
 import dev.kindred.domain.EntityKey;
-import dev.kindred.domain.ShownList;
 import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.ShownList;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
 import dev.kindred.json.JsonWriter;
@@ -10,10 +10,10 @@ import dev.kindred.store.Experiments.Exposure;
 import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.TenantStore;
-import java.io.UncheckedIOException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -32,8 +32,7 @@ final class ShownListsTest {
   @Test
   void lists_are_kept_followed_told_and_erased_on_sqlite() throws Exception {
     try (var kindred =
-        TestKindred.onSqlite(
-            folder, Map.of("LOG_LEVEL", "error", "EXPOSURE_SAMPLE_RATIO", "1"))) {
+        TestKindred.onSqlite(folder, Map.of("LOG_LEVEL", "error", "EXPOSURE_SAMPLE_RATIO", "1"))) {
       lists_are_kept(kindred);
     }
   }

@@ -82,13 +82,14 @@ final class ExplanationTest {
 
   /** Takes the deed back and asks again; false where there is nothing to check. */
   private static boolean holds(LiveShop shop, String user, Algorithm algorithm, String seed) {
-    var request =
-        Request.builder(ITEMS).user(user).algorithm(algorithm).explain(true).build();
+    var request = Request.builder(ITEMS).user(user).algorithm(algorithm).explain(true).build();
     Item item = shop.recommend(request, LiveShop.USUAL).items().getFirst();
     List<Because> because = item.explanation().orElseThrow().because();
     if (because.isEmpty() || because.getFirst().share() > 0.999) return false;
     Because strongest = because.getFirst();
-    assertThat(because).extracting(Because::share).isSortedAccordingTo((a, b) -> Float.compare(b, a));
+    assertThat(because)
+        .extracting(Because::share)
+        .isSortedAccordingTo((a, b) -> Float.compare(b, a));
 
     shop.keep(
         new Change.RemoveInteraction(

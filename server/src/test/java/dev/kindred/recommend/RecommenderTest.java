@@ -65,6 +65,27 @@ class RecommenderTest {
   }
 
   @Test
+  void somebody_erased_leaves_no_trace_in_what_is_popular_and_trending() {
+    var random = new Random(5);
+    var shop = shop();
+    var never = shop();
+    for (int n = 0; n < 40; n++) {
+      // Weights that do not add up exactly, at times that decay.
+      shop.happens("ann", n % 3 == 0 ? "click" : "like", random.nextBoolean() ? "hat" : "sandals");
+    }
+    shop.erase("ann");
+    for (Algorithm algorithm : List.of(Algorithm.POPULAR, Algorithm.TRENDING)) {
+      assertThat(reasons(shop, algorithm)).isEqualTo(reasons(never, algorithm));
+    }
+  }
+
+  private static List<String> reasons(LiveShop shop, Algorithm algorithm) {
+    return shop.recommend(Request.builder(9).algorithm(algorithm)).items().stream()
+        .map(item -> item.id() + " " + item.reason())
+        .toList();
+  }
+
+  @Test
   void what_is_deleted_is_never_shown_again() {
     var shop = shop().delete("coat");
     for (Algorithm algorithm : Algorithm.values()) {

@@ -75,8 +75,7 @@ final class ShownRows {
         user);
   }
 
-  static ShownList read(Session session, ResultSet row, Optional<UserId> user)
-      throws SQLException {
+  static ShownList read(Session session, ResultSet row, Optional<UserId> user) throws SQLException {
     String experiment = row.getString(5);
     String variant = row.getString(6);
     JsonObject items = session.json(row, 7);
@@ -109,8 +108,7 @@ final class ShownRows {
       for (var each = reader.array(); each.next(); ) {
         var parts = new ArrayList<String>(2);
         for (var part = reader.array(); part.next(); ) parts.add(reader.string());
-        items.add(
-            new EntityKey(new EntityType(parts.getFirst()), new EntityId(parts.getLast())));
+        items.add(new EntityKey(new EntityType(parts.getFirst()), new EntityId(parts.getLast())));
       }
     }
     return items;

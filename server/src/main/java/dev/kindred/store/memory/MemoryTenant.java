@@ -1,7 +1,5 @@
 package dev.kindred.store.memory;
 
-import dev.kindred.store.ShownLists;
-import dev.kindred.domain.ShownList;
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityKey;
@@ -11,6 +9,7 @@ import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.InteractionType;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.ShownList;
 import dev.kindred.domain.TenantSettings;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserMerge;
@@ -20,6 +19,7 @@ import dev.kindred.store.Catalog;
 import dev.kindred.store.Experiments;
 import dev.kindred.store.InteractionTypes;
 import dev.kindred.store.Interactions;
+import dev.kindred.store.ShownLists;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.Users;
 import dev.kindred.store.memory.TenantData.NumberedEntity;

@@ -1,6 +1,5 @@
 package dev.kindred.store.memory;
 
-import dev.kindred.domain.ShownList;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.Objects.requireNonNull;
 
@@ -29,6 +28,7 @@ import dev.kindred.domain.Measures;
 import dev.kindred.domain.NotFound;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.RecordedInteraction;
+import dev.kindred.domain.ShownList;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantSettings;
 import dev.kindred.domain.UserId;
@@ -42,7 +42,6 @@ import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
 import dev.kindred.store.Retention.Past;
 import dev.kindred.store.TenantStore.Answers;
-import java.util.stream.Collectors;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -62,6 +61,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
