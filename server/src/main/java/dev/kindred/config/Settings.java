@@ -370,7 +370,8 @@ public final class Settings {
               number(0, 1),
               "0.6",
               "Share of what similar users did in a hybrid list; together with"
-                  + " CONTENT_BASED_WEIGHT it is 1."));
+                  + " CONTENT_BASED_WEIGHT it is 1. As long as both are as they are here, the share"
+                  + " that a model was judged best with counts instead, where there is one."));
 
   static final Setting<Double> CONTENT_BASED_WEIGHT =
       row(

@@ -18,7 +18,8 @@ final class ModelReport {
 
   private ModelReport() {}
 
-  static JsonObject of(EntityType type, long position, Interactions all, Choice choice) {
+  static JsonObject of(
+      EntityType type, long position, Interactions all, Choice choice, MixSearch.Found mix) {
     var writer = new JsonWriter().beginObject();
     writer.field("entity_type", type.value()).field("position", position);
     writer.name("learned_from").beginObject();
@@ -43,11 +44,26 @@ final class ModelReport {
       writer.endObject();
     }
     writer.endArray();
+    write(writer, mix);
     writer.field(
         "why",
         "the blend with the greatest sum of NDCG and recall on the latest fifth of each history,"
             + " which nothing was learned from while judging; then learned again from everything");
     return Json.object(writer.endObject().toByteArray(), Limits.SETTINGS);
+  }
+
+  private static void write(JsonWriter writer, MixSearch.Found mix) {
+    if (mix.tried().isEmpty()) return;
+    writer.name("content").beginObject();
+    writer.name("share").number(rounded(mix.best()));
+    writer.name("tried").beginArray();
+    for (MixSearch.Tried tried : mix.tried()) {
+      writer.beginObject().name("share").number(rounded(tried.share()));
+      writer.name("quality");
+      write(writer, tried.quality());
+      writer.endObject();
+    }
+    writer.endArray().endObject();
   }
 
   private static void write(JsonWriter writer, Quality quality) {

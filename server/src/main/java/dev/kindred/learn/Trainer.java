@@ -12,7 +12,9 @@ import dev.kindred.engine.judge.Chooser.Choice;
 import dev.kindred.engine.judge.Chooser.Incumbent;
 import dev.kindred.engine.judge.Chooser.Options;
 import dev.kindred.engine.judge.Chooser.Trial;
+import dev.kindred.engine.judge.Ground;
 import dev.kindred.engine.judge.Recipe.Family;
+import dev.kindred.engine.nearest.VectorView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +109,9 @@ final class Trainer {
     int neighbours = Math.clamp(ENTRIES_MAX / Math.max(1, all.items()), 20, NEIGHBOURS_MAX);
     Model model = choice.blend().merged(neighbours, workers);
     goOn.run();
-    float[] common = tenant.read(shelf::vectors).mean();
+    VectorView vectors = tenant.read(shelf::vectors);
+    float[] common = vectors.mean();
+    MixSearch.Found mix = mix(choice, vectors, common);
     List<History> sample = sample(all, choice);
     float half = half(model, sample);
     var learned =
@@ -121,9 +125,21 @@ final class Trainer {
             half,
             live(model, choice),
             common,
-            Float.NaN,
-            ModelReport.of(shelf.type(), copy.position(), all, choice));
+            mix.best(),
+            ModelReport.of(shelf.type(), copy.position(), all, choice, mix));
     return Optional.of(new Made(learned, Incumbent.of(choice)));
+  }
+
+  /** How much likeness is to count, on the part that the choice was judged on. */
+  private MixSearch.Found mix(Choice choice, VectorView vectors, float[] common) {
+    Ground ground = choice.ground();
+    var sample = new ArrayList<History>();
+    int step = Math.max(1, ground.cases() / SAMPLED);
+    for (int n = 0; n < ground.cases(); n += step) {
+      sample.add(choice.weighing().of(ground.history(n)));
+    }
+    float half = half(ground.blend(), sample);
+    return new MixSearch(ground, choice.weighing(), vectors, common, half).find(goOn);
   }
 
   /** User neighbours answer well but slowly where many users have much in common. */

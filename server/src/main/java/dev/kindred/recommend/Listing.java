@@ -156,7 +156,7 @@ final class Listing {
 
   private Mix usualMix() {
     float learned = shelf.learned().contentShare();
-    return Float.isNaN(learned)
+    return Float.isNaN(learned) || !preferences.isUsualMix()
         ? new Mix(preferences.collaborative(), preferences.content())
         : new Mix(1 - learned, learned);
   }

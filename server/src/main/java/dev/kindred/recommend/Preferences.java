@@ -14,4 +14,12 @@ public record Preferences(
     double content,
     int coldStartMin,
     double trendingDays,
-    double halfLifeMicros) {}
+    double halfLifeMicros) {
+  private static final double USUAL_COLLABORATIVE = 0.6;
+  private static final double USUAL_CONTENT = 0.4;
+
+  /** Whether nobody has set another mix than there is at first; what is learned counts then. */
+  boolean isUsualMix() {
+    return collaborative == USUAL_COLLABORATIVE && content == USUAL_CONTENT;
+  }
+}

@@ -1,5 +1,6 @@
 package dev.kindred.learn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.engine.Workers;
@@ -89,6 +90,33 @@ class TrainerTest {
     Shelf shelf = shop.tenant().shelf(LiveShop.PRODUCT).orElseThrow();
     var trainer = new Trainer(shop.tenant(), shelf, BUDGET, Workers.alone(), () -> {});
     assertThat(trainer.train(Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void likeness_counts_as_much_as_it_helps() {
+    float helpful = learn(byLikeness(true), Workers.alone()).contentShare();
+    Learned learned = learn(byLikeness(false), Workers.alone());
+    assertThat(helpful)
+        .as("who likes one of a kind likes the next of it")
+        .isGreaterThanOrEqualTo(0.1f);
+    assertThat(learned.contentShare()).as("kinds mean nothing").isLessThan(helpful);
+    assertThat(new String(learned.report().utf8(), UTF_8)).contains("\"content\":{\"share\":");
+  }
+
+  /** Everybody takes other products; whether they are of one kind is the question. */
+  private static LiveShop byLikeness(boolean isOfOneKind) {
+    var random = new Random(11);
+    var shop = new LiveShop();
+    for (int n = 0; n < 600; n++) {
+      int kind = isOfOneKind ? n % 30 : random.nextInt(30);
+      shop.put("p" + n, "{\"kind\":\"k%d\",\"maker\":\"m%d\"}".formatted(kind, kind));
+    }
+    for (int user = 0; user < 150; user++) {
+      for (int n = 0; n < 6; n++) {
+        shop.happens("u" + user, "purchase", "p" + (30 * random.nextInt(20) + user % 30));
+      }
+    }
+    return shop;
   }
 
   @Test

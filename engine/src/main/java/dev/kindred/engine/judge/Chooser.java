@@ -80,9 +80,15 @@ public final class Chooser {
    * What was chosen, how it did on what was held out, and all that was tried.
    *
    * @param blend takes histories that are weighed
+   * @param ground what it was judged on
    */
   public record Choice(
-      Blend blend, Weighing weighing, List<Share> shares, Quality quality, List<Trial> trials) {
+      Blend blend,
+      Weighing weighing,
+      List<Share> shares,
+      Quality quality,
+      List<Trial> trials,
+      Ground ground) {
 
     /** Takes histories as they come. */
     public Model model() {
@@ -200,7 +206,7 @@ public final class Chooser {
     var search = new WeightSearch(rounds, learned, options.k(), workers);
     double[] weights = search.climb();
     List<Recipe> recipes = tuned.stream().map(Tuned::recipe).toList();
-    return refit(recipes, weights, search, weighing);
+    return refit(recipes, weights, search, weighing, rounds.getFirst(), learned.getFirst());
   }
 
   private Choice better(Incumbent incumbent, Choice fresh) {
@@ -216,7 +222,7 @@ public final class Chooser {
     var search = new WeightSearch(rounds, learned, options.k(), workers);
     if (search.quality(weights).worth() < fresh.quality().worth()) return fresh;
     trials.addAll(fresh.trials());
-    return refit(recipes, weights, search, weighing);
+    return refit(recipes, weights, search, weighing, rounds.getFirst(), learned.getFirst());
   }
 
   private static List<Round> rounds(
@@ -334,19 +340,32 @@ public final class Chooser {
   }
 
   private Choice refit(
-      List<Recipe> recipes, double[] weights, WeightSearch search, Weighing weighing) {
+      List<Recipe> recipes,
+      double[] weights,
+      WeightSearch search,
+      Weighing weighing,
+      Round round,
+      List<Model> judged) {
     Workshop shop = whole.apply(weighing);
     Map<Recipe, Model> learned = new HashMap<>();
     List<Blend.Part> parts = new ArrayList<>();
+    List<Blend.Part> partsJudged = new ArrayList<>();
     List<Share> shares = new ArrayList<>();
     for (int m = 0; m < weights.length; m++) {
       if (weights[m] == 0) continue;
       Model model = learn(recipes.get(m), shop, learned);
       shares.add(new Share(recipes.get(m), weights[m]));
-      parts.add(new Blend.Part(model, (float) weights[m] * search.scale(m)));
+      float weight = (float) weights[m] * search.scale(m);
+      parts.add(new Blend.Part(model, weight));
+      partsJudged.add(new Blend.Part(judged.get(m), weight));
     }
     return new Choice(
-        new Blend(parts), weighing, shares, search.quality(weights), List.copyOf(trials));
+        new Blend(parts),
+        weighing,
+        shares,
+        search.quality(weights),
+        List.copyOf(trials),
+        new Ground(new Blend(partsJudged), round, options.k(), workers));
   }
 
   /** Once, also where a recipe stands in the blend with its latest louder. */

@@ -23,13 +23,16 @@ final class Round {
   private final int[] users;
   private final IntFunction<History> histories;
   private final IntFunction<int[]> unwanted;
+  private final IntFunction<History> asTheyCame;
 
   private Round(
       Workshop shop,
       Judge judge,
       int[] users,
       IntFunction<History> histories,
-      IntFunction<int[]> unwanted) {
+      IntFunction<int[]> unwanted,
+      IntFunction<History> asTheyCame) {
+    this.asTheyCame = asTheyCame;
     this.shop = shop;
     this.judge = judge;
     this.users = users;
@@ -50,7 +53,8 @@ final class Round {
         judge,
         judge.users(options.users()),
         train::history,
-        user -> holdout.train().byUser().row(user).items());
+        user -> holdout.train().byUser().row(user).items(),
+        holdout.train()::history);
   }
 
   /** The latest sessions are asked for their last item by those before; an item may come again. */
@@ -63,13 +67,16 @@ final class Round {
       if (sessions.size(session) > 1) last.add(session, sessions.indexes()[end - 1], 1f);
     }
     var judge = new Judge(options.k(), last.build().byUser(), workers);
+    IntFunction<History> before =
+        session ->
+            History.of(Arrays.copyOf(sessions.row(session).items(), sessions.size(session) - 1));
     return new Round(
         Workshop.ofSessions(sessions.head(kept), options.seed(), workers),
         judge,
         judge.users(options.users()),
-        session ->
-            History.of(Arrays.copyOf(sessions.row(session).items(), sessions.size(session) - 1)),
-        session -> new int[0]);
+        before,
+        session -> new int[0],
+        before);
   }
 
   Workshop shop() {
@@ -83,6 +90,15 @@ final class Round {
 
   History history(int n) {
     return histories.apply(users[n]);
+  }
+
+  /** The same before it is weighed. */
+  History asItCame(int n) {
+    return asTheyCame.apply(users[n]);
+  }
+
+  int[] unwanted(int n) {
+    return unwanted.apply(users[n]);
   }
 
   /** The best wanted items of the {@code n}-th case; writes over the scores of the others. */

@@ -1,0 +1,124 @@
+package dev.kindred.learn;
+
+import dev.kindred.engine.History;
+import dev.kindred.engine.Model;
+import dev.kindred.engine.TopK;
+import dev.kindred.engine.blend.Weighing;
+import dev.kindred.engine.judge.Ground;
+import dev.kindred.engine.judge.Quality;
+import dev.kindred.engine.nearest.VectorView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds how much likeness is to count beside what users did: mixes both as lists do, for users of
+ * whom a part was held out, and takes the share whose lists find most of it. Each user costs one
+ * look at the model and one search for what is near.
+ */
+final class MixSearch {
+  /** Never nothing: what is new is known by its likeness alone. */
+  private static final float LEAST = 0.02f;
+
+  private static final float[] SHARES = {LEAST, 0.05f, 0.1f, 0.2f, 0.3f, 0.4f, 0.6f, 0.8f, 1f};
+
+  /** More likeness than the least has to be worth so much. */
+  private static final double GAIN_MIN = 2e-3;
+
+  private static final int CASES_MAX = 1_000;
+  private static final int CANDIDATES = 100;
+
+  /** How a share did. */
+  record Tried(float share, Quality quality) {}
+
+  /**
+   * The best share, and all that were tried; nothing where no item has a vector.
+   *
+   * @param best NaN where there was nothing to try
+   */
+  record Found(float best, List<Tried> tried) {}
+
+  /** What a user may be shown: what users did and what is alike say of each item. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Case(int[] items, float[] together, float[] alike) {
+    int[] list(float share, int k) {
+      var top = new TopK(k);
+      for (int n = 0; n < items.length; n++) {
+        float score = (1 - share) * together[n] + share * alike[n];
+        if (score > 0) top.offer(items[n], score);
+      }
+      return top.ranking().items();
+    }
+  }
+
+  private final Ground ground;
+  private final Weighing weighing;
+  private final VectorView vectors;
+  private final float[] common;
+  private final float half;
+
+  /**
+   * @param half the score of the ground's blend that counts one half
+   */
+  MixSearch(Ground ground, Weighing weighing, VectorView vectors, float[] common, float half) {
+    this.ground = ground;
+    this.weighing = weighing;
+    this.vectors = vectors;
+    this.common = common;
+    this.half = half;
+  }
+
+  Found find(Runnable goOn) {
+    if (vectors.size() == 0) return new Found(Float.NaN, List.of());
+    int count = Math.min(CASES_MAX, ground.cases());
+    var cases = new ArrayList<Case>(count);
+    for (int n = 0; n < count; n++) {
+      if (n % 64 == 0) goOn.run();
+      cases.add(gather(n));
+    }
+    var tried = new ArrayList<Tried>();
+    for (float share : SHARES) {
+      tried.add(new Tried(share, ground.judge(count, n -> cases.get(n).list(share, ground.k()))));
+    }
+    Tried best = tried.getFirst();
+    for (Tried one : tried) {
+      double bar = best.share() == LEAST ? 1 + GAIN_MIN : 1;
+      if (worth(one) > bar * worth(best)) best = one;
+    }
+    return new Found(best.share(), tried);
+  }
+
+  private static double worth(Tried tried) {
+    return tried.quality().ndcg() + tried.quality().recall();
+  }
+
+  private Case gather(int n) {
+    History history = ground.history(n);
+    Model model = ground.blend();
+    float[] scores = model.scores(weighing.of(history));
+    int[] unwanted = ground.unwanted(n).clone();
+    Arrays.sort(unwanted);
+    var top = new TopK(CANDIDATES);
+    for (int item = 0; item < scores.length; item++) {
+      if (scores[item] > 0 && Arrays.binarySearch(unwanted, item) < 0)
+        top.offer(item, scores[item]);
+    }
+    var aim = vectors.aim(history.items(), history.weights(), common);
+    int[] near =
+        vectors.search(aim, CANDIDATES, item -> Arrays.binarySearch(unwanted, item) < 0).items();
+    int[] items =
+        IntStream.concat(Arrays.stream(top.ranking().items()), Arrays.stream(near))
+            .distinct()
+            .toArray();
+    float[] together = new float[items.length];
+    float[] alike = new float[items.length];
+    for (int m = 0; m < items.length; m++) {
+      int item = items[m];
+      float sum = item < scores.length ? scores[item] : 0;
+      together[m] = sum > 0 ? sum / (sum + half) : 0;
+      alike[m] = vectors.contains(item) ? Math.max(0f, vectors.cosine(item, aim)) : 0;
+    }
+    return new Case(items, together, alike);
+  }
+}
