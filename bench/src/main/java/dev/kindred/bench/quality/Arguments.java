@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 record Arguments(Path data, String algorithm, int top, Optional<Path> out, Optional<Path> heldOut) {
   static final String USAGE =
       """
+      usage: quality --unknown-users SEED
+             judges lists of users of whom only age and gender are known, in populations made up
       usage: quality --data DIR [--algorithm auto|each|FAMILY] [--top 20] [--out FILE] [--held-out FILE]
         auto        tunes every family and blends them; each tunes and judges them one by one as well
         FAMILY      one of %s

@@ -27,6 +27,10 @@ public final class QualityBench {
 
   /** Prints the figures; returns the process's exit code. */
   public static int run(List<String> words) throws IOException {
+    if (words.size() == 2 && words.getFirst().equals("--unknown-users")) {
+      UnknownUsers.run(Long.parseLong(words.getLast()));
+      return 0;
+    }
     Arguments arguments;
     try {
       arguments = Arguments.read(words);
