@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Background implements AutoCloseable {
 
   private static final Duration LOG_FOLLOWED_EVERY = Duration.ofMillis(200);
+  private static final Duration CHECKPOINTS_LOOKED_AT_EVERY = Duration.ofSeconds(5);
   private static final Duration EXPOSURES_KEPT_EVERY = Duration.ofMillis(200);
   private static final Duration MODELS_LOOKED_AT_EVERY = Duration.ofSeconds(2);
   private static final Duration JOBS_LOOKED_AT_EVERY = Duration.ofSeconds(1);
@@ -30,6 +31,7 @@ final class Background implements AutoCloseable {
   private final ScheduledExecutorService quickTicks = ticks();
   private final ScheduledExecutorService modelTicks = ticks();
   private final ScheduledExecutorService jobTicks = ticks();
+  private final ScheduledExecutorService checkpointTicks = ticks();
 
   /**
    * @param works what each kind of job does
@@ -67,6 +69,7 @@ final class Background implements AutoCloseable {
     every(JOBS_LOOKED_AT_EVERY, jobTicks, jobs::tick);
     core.tail.tell(new JobWaker(jobs, jobTicks), core.tail.position());
     every(JOBS_LOOKED_AT_EVERY, jobTicks, withJobs);
+    every(CHECKPOINTS_LOOKED_AT_EVERY, checkpointTicks, core.checkpoints::look);
     every(EXPOSURES_KEPT_EVERY, jobTicks, core.experiments::flush);
     every(EXPOSURES_KEPT_EVERY, jobTicks, core.showing::flush);
   }
@@ -84,6 +87,7 @@ final class Background implements AutoCloseable {
 
   @Override
   public void close() {
+    checkpointTicks.close();
     jobTicks.close();
     modelTicks.close();
     quickTicks.close();

@@ -1,5 +1,6 @@
 package dev.kindred;
 
+import dev.kindred.checkpoint.Checkpoints;
 import dev.kindred.collect.EntityIntake;
 import dev.kindred.collect.EventClock;
 import dev.kindred.collect.GroupCommit;
@@ -25,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -43,6 +45,7 @@ final class Core implements AutoCloseable {
   final LiveConfig config;
   final Clock clock;
   final Store store;
+  final Checkpoints checkpoints;
   final Tail tail;
   final GroupCommit commit;
   final TenantVectors vectors;
@@ -91,6 +94,14 @@ final class Core implements AutoCloseable {
     var opened = keep(JdbcStore.open(Parts.database(now), clock, new SecureRandom()));
     opened.trace(tracing);
     store = opened;
+    // Closed after whoever writes, so that the last checkpoint has all of it.
+    checkpoints =
+        keep(
+            new Checkpoints(
+                now.database().data().resolve("checkpoints"),
+                store,
+                clock,
+                Checkpoints.Limits.every(now.learning().checkpointInterval())));
     tail = new Tail(store.log());
     commit =
         keep(
@@ -121,11 +132,15 @@ final class Core implements AutoCloseable {
 
   /** Reads what there is into memory, and from then on what is new before it is acknowledged. */
   void follow() {
-    Measuring.follow(counted, tail, config);
+    var counting =
+        CompletableFuture.runAsync(() -> Measuring.load(counted, checkpoints), threads);
+    if (!checkpoints.restore(learning)) learning.load();
     tail.tell(vectors, tail.position());
     tail.tell(upkeep, tail.position());
-    learning.load();
-    tail.tell(learning::follow, 0);
+    tail.tell(learning::follow, learning.position());
+    counting.join();
+    Measuring.follow(counted, tail, config);
+    tail.tell(checkpoints::follow, checkpoints.oldest(tail.position()));
     models.look();
     experiments.follow(tail);
   }

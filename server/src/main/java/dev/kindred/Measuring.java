@@ -1,5 +1,6 @@
 package dev.kindred;
 
+import dev.kindred.checkpoint.Checkpoints;
 import dev.kindred.collect.BehaviourIntake;
 import dev.kindred.collect.EventClock;
 import dev.kindred.collect.Tail;
@@ -63,10 +64,17 @@ final class Measuring {
         () -> counted.behaviours().withBehaviourOlderThan(days));
   }
 
-  /** Counts the whole log, and from then on what is new before it is acknowledged. */
+  /**
+   * Knows all that was done so far: by a checkpoint and the rest of the log, or by the whole log.
+   */
+  static void load(Counted counted, Checkpoints checkpoints) {
+    if (!checkpoints.restore(counted.behaviours())) counted.behaviours().load();
+  }
+
+  /** Counts from then on what is new before it is acknowledged. */
   static void follow(Counted counted, Tail tail, LiveConfig config) {
     config.whenChanged(_ -> counted.zones().forget());
     tail.tell(counted.zones(), tail.position());
-    tail.tell(counted.behaviours()::follow, counted.behaviours().load());
+    tail.tell(counted.behaviours()::follow, counted.behaviours().position());
   }
 }

@@ -52,9 +52,10 @@ class ArrowsTest {
           cache      domain json trace
           jobs       domain json trace store
           collect    domain json trace store
-          learn      domain json trace store engine
+          checkpoint domain trace store
+          learn      domain json trace store engine checkpoint
           recommend  domain json trace engine cache learn
-          measure    domain json trace store engine
+          measure    domain json trace store engine checkpoint
           follow     domain json trace store collect
           transfer   domain json trace store collect
           webhooks   domain json trace store jobs

@@ -233,7 +233,8 @@ public record Config(
       VectorSearch vectorSearch,
       Duration incrementalUpdateInterval,
       Duration fullRebuildInterval,
-      Duration trendingUpdateInterval) {}
+      Duration trendingUpdateInterval,
+      Duration checkpointInterval) {}
 
   /**
    * What is counted of users.
@@ -353,7 +354,8 @@ public record Config(
             values.get(Settings.VECTOR_SEARCH),
             values.get(Settings.INCREMENTAL_UPDATE_INTERVAL),
             values.get(Settings.FULL_REBUILD_INTERVAL),
-            values.get(Settings.TRENDING_UPDATE_INTERVAL)),
+            values.get(Settings.TRENDING_UPDATE_INTERVAL),
+            values.get(Settings.CHECKPOINT_INTERVAL)),
         new Measuring(
             values.get(Settings.TIME_ZONE),
             values.get(Settings.RETENTION_DAYS),

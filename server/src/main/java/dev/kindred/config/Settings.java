@@ -582,6 +582,15 @@ public final class Settings {
               "1",
               "How often trending's baselines are computed anew."));
 
+  static final Setting<Duration> CHECKPOINT_INTERVAL =
+      row(
+          fixed(
+              "CHECKPOINT_INTERVAL_SECS",
+              seconds(0, 86_400),
+              "300",
+              "How often what is known in memory is written into KINDRED_DATA, so that a start need"
+                  + " not read the whole log; 0: never."));
+
   // Measuring
 
   static final Setting<ZoneId> TIME_ZONE =

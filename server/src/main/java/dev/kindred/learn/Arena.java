@@ -1,5 +1,8 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -67,6 +70,36 @@ final class Arena {
   /** Bytes that are in use. */
   long bytes() {
     return live;
+  }
+
+  /** All of it; what is written later goes behind what is captured, or into other arrays. */
+  Piece capture() {
+    long[] where = Arrays.copyOf(places, size);
+    byte[][] bytes = Arrays.copyOf(chunks, chunk + 1);
+    int lastEnd = end;
+    long liveThen = live;
+    long holesThen = holes;
+    return out -> {
+      out.longs(where);
+      out.number(liveThen);
+      out.number(holesThen);
+      out.number(bytes.length);
+      for (int n = 0; n < bytes.length; n++) {
+        out.bytes(bytes[n], n == bytes.length - 1 ? lastEnd : bytes[n].length);
+      }
+    };
+  }
+
+  /** Takes over what was captured, into an arena that is new. */
+  void read(Input in) throws IOException {
+    places = in.longs();
+    size = places.length;
+    live = in.longNumber();
+    holes = in.longNumber();
+    chunks = new byte[in.number()][];
+    for (int n = 0; n < chunks.length; n++) chunks[n] = in.bytes();
+    chunk = chunks.length - 1;
+    end = chunks[chunk].length;
   }
 
   private long append(byte[] piece) {

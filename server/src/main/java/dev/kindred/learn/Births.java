@@ -1,9 +1,12 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
 import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.json.JsonReader;
 import dev.kindred.json.Rfc3339;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +32,16 @@ final class Births {
 
   long micros(int item) {
     return item < micros.length ? micros[item] : 0;
+  }
+
+  Piece capture() {
+    long[] then = micros.clone();
+    return out -> out.longs(then);
+  }
+
+  /** Takes over what was captured. */
+  void read(Input in) throws IOException {
+    micros = in.longs();
   }
 
   private static long read(JsonObject attributes) {

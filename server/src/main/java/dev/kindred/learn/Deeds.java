@@ -1,16 +1,24 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
  * What one user did, in the order of the log: 24 bytes an interaction in one array. One writer;
- * readers are kept away while it writes.
+ * readers are kept away while it writes. An array that may have been captured only grows; whatever
+ * else changes goes into another one.
  */
 public final class Deeds {
   public static final Deeds NONE = new Deeds();
 
   private static final int WORDS = 3;
   private static final long[] NOTHING = {};
+
+  /** Stands for the size of a user who is not there. */
+  private static final int NOBODY = -1;
+
 
   /** Entity and weight; instant; position and type. */
   private long[] words = NOTHING;
@@ -76,6 +84,7 @@ public final class Deeds {
   int reweigh(long position, float weight) {
     int n = find(position);
     if (n >= 0) {
+      words = words.clone();
       words[n * WORDS] =
           (words[n * WORDS] & 0xFFFF_FFFF_0000_0000L)
               | (Float.floatToRawIntBits(weight) & 0xFFFF_FFFFL);
@@ -86,9 +95,44 @@ public final class Deeds {
 
   /** Takes one away. */
   void remove(int n) {
-    System.arraycopy(words, (n + 1) * WORDS, words, n * WORDS, (size - n - 1) * WORDS);
+    long[] left = words.clone();
+    System.arraycopy(words, (n + 1) * WORDS, left, n * WORDS, (size - n - 1) * WORDS);
+    words = left;
     size--;
     changes++;
+  }
+
+  /** All of everybody. */
+  static Piece capture(Deeds[] all) {
+    long[][] words = new long[all.length][];
+    int[] sizes = new int[all.length];
+    int end = 0;
+    for (int user = 0; user < all.length; user++) {
+      words[user] = all[user].words;
+      sizes[user] = all[user] == NONE ? NOBODY : all[user].size;
+      if (all[user] != NONE) end = user + 1;
+    }
+    int users = end;
+    return out -> {
+      out.number(users);
+      out.ints(sizes, users);
+      for (int user = 0; user < users; user++) {
+        out.longs(words[user], Math.max(0, sizes[user]) * WORDS);
+      }
+    };
+  }
+
+  /** What was captured. */
+  static Deeds[] readAll(Input in) throws IOException {
+    int[] sizes = in.ints(in.number());
+    var all = new Deeds[sizes.length];
+    for (int user = 0; user < all.length; user++) {
+      all[user] = sizes[user] == NOBODY ? NONE : new Deeds();
+      if (sizes[user] <= 0) continue;
+      all[user].words = in.longs(sizes[user] * WORDS);
+      all[user].size = sizes[user];
+    }
+    return all;
   }
 
   /** Which one was done with that entity, of that type, at that instant; -1 for none. */

@@ -2,6 +2,9 @@ package dev.kindred.learn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -64,6 +67,27 @@ final class Dictionary {
     table[slot] = LEFT;
     ids.remove(index);
     size--;
+  }
+
+  Piece capture() {
+    Piece pieces = ids.capture();
+    int[] slots = table.clone();
+    int usedThen = used;
+    int sizeThen = size;
+    return out -> {
+      pieces.write(out);
+      out.ints(slots);
+      out.number(usedThen);
+      out.number(sizeThen);
+    };
+  }
+
+  /** Takes over what was captured, into a dictionary that is new. */
+  void read(Input in) throws IOException {
+    ids.read(in);
+    table = in.ints();
+    used = in.number();
+    size = in.number();
   }
 
   private void enter(int index, byte[] bytes) {

@@ -4,6 +4,8 @@ import dev.kindred.domain.InteractionType;
 import dev.kindred.store.InteractionTypes.Numbered;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What the interaction types of a tenant count, by their numbers. Never changes. */
 public final class Kinds {
@@ -54,6 +56,15 @@ public final class Kinds {
 
   boolean knows(int type) {
     return type < kinds.length && !kinds[type].equals(Kind.UNKNOWN);
+  }
+
+  /** Each of them in a word, to tell whether one has changed. */
+  Set<String> words() {
+    var words = new TreeSet<String>();
+    for (int type = 0; type < kinds.length; type++) {
+      if (knows(type)) words.add(type + " " + kinds[type]);
+    }
+    return words;
   }
 
   /** The number of a type that was ever used, or -1. */

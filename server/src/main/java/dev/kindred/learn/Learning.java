@@ -1,18 +1,27 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Part;
+import dev.kindred.checkpoint.Piece;
 import dev.kindred.domain.Event;
+import dev.kindred.domain.FeatureStatisticsBytes;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.TenantId;
+import dev.kindred.store.Catalog;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantStore;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +31,14 @@ import org.slf4j.LoggerFactory;
  * <p>One thread at a time may call {@link #follow}, {@link #load} and {@link #catchUp}; the rest is
  * safe for any number of threads.
  */
-public final class Learning {
+public final class Learning implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
+
+  /** Changes whenever another state would come of the same log. */
+  private static final int STATE_VERSION = 1;
+
+  /** Entities that are read at once where vectors are read again; writers wait for that. */
+  private static final int RENEWED_AT_ONCE = 32;
 
   private final Store store;
   private final int vectorDimension;
@@ -35,6 +50,14 @@ public final class Learning {
 
   /** Catalogue and users were read when the log ended there. */
   private long namesAsOf;
+
+  /** Held by who changes tenants as the log says, and for a moment by who captures them all. */
+  private final ReentrantLock following = new ReentrantLock();
+
+  private volatile long position;
+
+  /** Whether all that was told has been taken in. */
+  private boolean isWhole = true;
 
   /**
    * @param nanoTime goes on steadily; tells how old a list is
@@ -91,6 +114,19 @@ public final class Learning {
 
   /** Takes the next events of the log. */
   public void follow(List<Event> events) {
+    following.lock();
+    try {
+      boolean wasWhole = isWhole;
+      isWhole = false;
+      take(events);
+      position = events.getLast().position();
+      isWhole = wasWhole;
+    } finally {
+      following.unlock();
+    }
+  }
+
+  private void take(List<Event> events) {
     var byTenant = new HashMap<Integer, List<Event>>();
     for (Event event : events) {
       if (event.tenant() > 0) {
@@ -102,7 +138,103 @@ public final class Learning {
 
   /** Reads what could not be read when it was due. Cheap where nothing is. */
   public void catchUp() {
-    behind.forEach((tenant, unread) -> read(tenant, unread));
+    if (behind.isEmpty()) return;
+    following.lock();
+    try {
+      behind.forEach((tenant, unread) -> read(tenant, unread));
+    } finally {
+      following.unlock();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "learned";
+  }
+
+  @Override
+  public String madeBy() {
+    return "version " + STATE_VERSION + ", dimension " + vectorDimension + ", " + plan;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public Optional<Captured> capture() {
+    for (LiveTenant tenant : tenants.values()) {
+      int statistics = statistics(tenant.id());
+      if (tenant.read(() -> tenant.vintage().isBehind(statistics))) renewVectors(tenant);
+      if (tenant.read(() -> tenant.vintage().isBehind(statistics))) return Optional.empty();
+    }
+    var pieces = new LinkedHashMap<TenantId, Piece>();
+    following.lock();
+    try {
+      if (!isWhole || !behind.isEmpty()) return Optional.empty();
+      for (LiveTenant tenant : tenants.values()) {
+        if (tenant.vintage().isMixed()) return Optional.empty();
+        pieces.put(tenant.id(), tenant.read(tenant::capture));
+      }
+      return Optional.of(
+          new Captured(
+              position,
+              out -> {
+                out.number(pieces.size());
+                for (var tenant : pieces.entrySet()) {
+                  out.text(tenant.getKey().value());
+                  tenant.getValue().write(out);
+                }
+              }));
+    } finally {
+      following.unlock();
+    }
+  }
+
+  @Override
+  public void restore(Input in, long upTo) throws IOException {
+    var read = new LinkedHashMap<TenantId, LiveTenant>();
+    for (int left = in.number(); left > 0; left--) {
+      var id = new TenantId(in.text());
+      LiveTenant tenant = begin(id);
+      tenant.read(in, statistics(id));
+      read.put(id, tenant);
+    }
+    tenants.putAll(read);
+    namesAsOf = upTo;
+    position = upTo;
+  }
+
+  /**
+   * Vectors are made anew when a catalogue has outgrown its statistics, of which the log says only
+   * that it begins. So they are read again, a few at a time.
+   */
+  private void renewVectors(LiveTenant tenant) {
+    tenant.change(() -> tenant.vintage().allVectors(Integer.MAX_VALUE));
+    boolean isDone = false;
+    try {
+      Catalog catalog = store.tenant(tenant.id()).catalog();
+      int end = tenant.read(tenant::entitiesEnd);
+      for (int from = 0; from < end; from += RENEWED_AT_ONCE) {
+        List<Integer> numbers =
+            IntStream.range(from, Math.min(end, from + RENEWED_AT_ONCE)).boxed().toList();
+        following.lock();
+        try {
+          var entities = catalog.numbered(numbers);
+          tenant.change(() -> entities.forEach(tenant::put));
+        } finally {
+          following.unlock();
+        }
+      }
+      isDone = true;
+    } finally {
+      if (!isDone) tenant.change(() -> tenant.vintage().allVectors(0));
+    }
+  }
+
+  private int statistics(TenantId id) {
+    return store.tenant(id).featureStatistics().map(FeatureStatisticsBytes::version).orElse(0);
   }
 
   private LiveTenant numbered(int number) {
@@ -158,6 +290,8 @@ public final class Learning {
       case Event.InteractionRemoved removed -> tenant.takenBack(removed);
       case Event.EntityDeleted deleted -> tenant.deleted(deleted.entity());
       case Event.UserErased erased -> tenant.erased(erased.user());
+      // The log loses lines that are still counted here.
+      case Event.BehavioursPurged _ -> tenant.vintage().mixed();
       // What else happens is no matter for lists, or was read from the store already.
       default -> {}
     }

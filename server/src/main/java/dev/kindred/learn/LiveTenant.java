@@ -1,5 +1,8 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Part.Stale;
+import dev.kindred.checkpoint.Piece;
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.Event;
@@ -7,6 +10,7 @@ import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.Catalog;
 import dev.kindred.store.Users;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
@@ -45,6 +50,7 @@ public final class LiveTenant {
 
   private final Dictionary users = new Dictionary();
   private Deeds[] deeds = {};
+  private final Vintage vintage = new Vintage();
   private final Arena userAttributes = new Arena();
   private Tallies tallies = new Tallies();
   private final SegmentKeeper segments;
@@ -229,11 +235,17 @@ public final class LiveTenant {
     return entity < shelfOf.length && shelfOf[entity] >= 0;
   }
 
+  /** One more than the greatest number of an entity. */
+  int entitiesEnd() {
+    return shelfOf.length;
+  }
+
   boolean knowsUser(int user) {
     return users.contains(user);
   }
 
   void kinds(Kinds next) {
+    vintage.kinds(kinds, next);
     kinds = next;
     for (Shelf shelf : shelfList) shelf.changed();
   }
@@ -255,6 +267,7 @@ public final class LiveTenant {
       return;
     }
     Entity entity = numbered.entity().get();
+    vintage.vector(entity.vector().madeWith());
     // A number that takes over an id retires the one that had it.
     int before = shelf.find(entity.key().id().value());
     if (before >= 0 && before != item) shelf.remove(before);
@@ -393,6 +406,74 @@ public final class LiveTenant {
           segments.takenBack(
               shelf, itemOf[entity], user, own.type(n), own.weight(n), own.atMicros(n));
         });
+  }
+
+  // ---- captured and taken over again, by Learning only
+
+  Vintage vintage() {
+    return vintage;
+  }
+
+  /** Everything, as of now. To be asked within {@link #read}. */
+  Piece capture() {
+    List<EntityType> types = shelfList.stream().map(Shelf::type).toList();
+    List<Piece> shelvesThen = shelfList.stream().map(Shelf::capture).toList();
+    int[] shelfOfThen = shelfOf.clone();
+    int[] itemOfThen = itemOf.clone();
+    List<Piece> rest =
+        List.of(
+            users.capture(),
+            Deeds.capture(deeds),
+            userAttributes.capture(),
+            tallies.capture(),
+            segments.capture(shelfList));
+    Set<String> kindsThen = kinds.words();
+    int oldestVector = vintage.oldestVector();
+    long positionThen = position;
+    long interactionsThen = interactions;
+    return out -> {
+      out.number(kindsThen.size());
+      for (String kind : kindsThen) out.text(kind);
+      out.number(oldestVector);
+      out.number(positionThen);
+      out.number(interactionsThen);
+      out.number(types.size());
+      for (EntityType type : types) out.text(type.value());
+      for (Piece shelf : shelvesThen) shelf.write(out);
+      out.ints(shelfOfThen);
+      out.ints(itemOfThen);
+      for (Piece piece : rest) piece.write(out);
+    };
+  }
+
+  /**
+   * Takes over what was captured, into a tenant that is new but for its kinds.
+   *
+   * @param statistics the version of feature statistics in force
+   */
+  void read(Input in, int statistics) throws IOException {
+    Set<String> kindsNow = kinds.words();
+    for (int left = in.number(); left > 0; left--) {
+      String kind = in.text();
+      if (!kindsNow.contains(kind)) throw new Stale("another weight now than " + kind);
+    }
+    vintage.vector(in.number());
+    if (vintage.isBehind(statistics)) throw new Stale("vectors are made in another way now");
+    position = in.longNumber();
+    interactions = in.longNumber();
+    for (int left = in.number(); left > 0; left--) {
+      var shelf = new Shelf(new EntityType(in.text()), vectorDimension, nanoTime);
+      shelves.put(shelf.type(), shelf);
+      shelfList.add(shelf);
+    }
+    for (Shelf shelf : shelfList) shelf.read(in);
+    shelfOf = in.ints();
+    itemOf = in.ints();
+    users.read(in);
+    deeds = Deeds.readAll(in);
+    userAttributes.read(in);
+    tallies.read(in);
+    segments.read(in, shelfList);
   }
 
   private boolean hasBought(Deeds own, int entity) {

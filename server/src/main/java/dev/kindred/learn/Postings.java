@@ -1,5 +1,8 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Users by item, in the order in which they came; a user stands once with an item. */
@@ -38,9 +41,31 @@ final class Postings {
     int[] row = users[item];
     for (int n = 0; n < sizes[item]; n++) {
       if (row[n] != user) continue;
-      System.arraycopy(row, n + 1, row, n, sizes[item] - n - 1);
+      // Another array: this one may have been captured.
+      int[] without = row.clone();
+      System.arraycopy(row, n + 1, without, n, sizes[item] - n - 1);
+      users[item] = without;
       sizes[item]--;
       return;
+    }
+  }
+
+  /** All of it: rows only grow behind what is captured. */
+  Piece capture() {
+    int[][] rows = users.clone();
+    int[] lengths = sizes.clone();
+    return out -> {
+      out.ints(lengths);
+      for (int item = 0; item < rows.length; item++) out.ints(rows[item], lengths[item]);
+    };
+  }
+
+  /** Takes over what was captured. */
+  void read(Input in) throws IOException {
+    sizes = in.ints();
+    users = new int[sizes.length][];
+    for (int item = 0; item < sizes.length; item++) {
+      users[item] = sizes[item] == 0 ? NOBODY : in.ints(sizes[item]);
     }
   }
 }

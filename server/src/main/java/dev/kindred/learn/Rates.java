@@ -1,5 +1,8 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -80,6 +83,22 @@ final class Rates {
     double expected =
         weight(item, span + 1, now) * HALF_LIVES_DAYS[span] / HALF_LIVES_DAYS[span + 1];
     return Math.max(0, (recent - expected) / Math.sqrt(expected + CHANCE));
+  }
+
+  Piece capture() {
+    double[] valuesThen = values.clone();
+    long[] seenThen = seenFrom.clone();
+    return out -> {
+      out.doubles(valuesThen);
+      out.longs(seenThen);
+    };
+  }
+
+  /** Takes over what was captured. */
+  void read(Input in) throws IOException {
+    values = in.doubles();
+    seenFrom = in.longs();
+    changes++;
   }
 
   private void makeRoomFor(int item) {

@@ -1,9 +1,13 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +102,51 @@ final class SegmentKeeper {
   /** Grows when what was counted already counts elsewhere. */
   long moves() {
     return moves;
+  }
+
+  /** Those of all shelves, in their order, and where each user counts. */
+  Piece capture(List<Shelf> shelves) {
+    long newest = newestMicros;
+    List<Piece> counts = shelves.stream().map(shelf -> of(shelf).capture()).toList();
+    var numbers = new LinkedHashMap<List<String>, Integer>();
+    int[] numberOf = new int[pathOf.length];
+    for (int user = 0; user < numberOf.length; user++) {
+      List<String> path = pathOf[user];
+      int next = numbers.size();
+      numberOf[user] = path == null ? -1 : numbers.computeIfAbsent(path, _ -> next);
+    }
+    return out -> {
+      out.number(newest);
+      for (Piece count : counts) count.write(out);
+      out.number(numbers.size());
+      for (List<String> path : numbers.keySet()) {
+        out.number(path.size());
+        for (String value : path) out.text(value);
+      }
+      out.ints(numberOf);
+    };
+  }
+
+  /** Takes over what was captured. */
+  void read(Input in, List<Shelf> shelves) throws IOException {
+    newestMicros = in.longNumber();
+    for (Shelf shelf : shelves) {
+      var counted = new Segments();
+      counted.read(in);
+      segments.put(shelf, counted);
+    }
+    var known = new ArrayList<List<String>>();
+    for (int left = in.number(); left > 0; left--) {
+      var path = new ArrayList<String>();
+      for (int values = in.number(); values > 0; values--) path.add(in.text());
+      known.add(List.copyOf(path));
+      paths.put(known.getLast(), known.getLast());
+    }
+    int[] numberOf = in.ints();
+    pathOf = newPaths(numberOf.length);
+    for (int user = 0; user < numberOf.length; user++) {
+      if (numberOf[user] >= 0) pathOf[user] = known.get(numberOf[user]);
+    }
   }
 
   private void count(Shelf shelf, int item, List<String> path, double weight) {

@@ -1,5 +1,8 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,6 +50,9 @@ public final class Segments {
     /** The squares of the weights that were added, those of weights taken back taken off. */
     private double squares;
 
+    /** Whether the arrays were captured, and must not change any more. */
+    private boolean isShared;
+
     private static int[] free(int length) {
       int[] table = new int[length];
       Arrays.fill(table, -1);
@@ -55,6 +61,11 @@ public final class Segments {
 
     void add(int item, double weight) {
       if (2 * (used + 1) > items.length) grow();
+      if (isShared) {
+        items = items.clone();
+        counts = counts.clone();
+        isShared = false;
+      }
       int slot = slot(items, item);
       if (items[slot] < 0) {
         items[slot] = item;
@@ -72,11 +83,36 @@ public final class Segments {
       return items[slot] < 0 ? 0 : counts[slot];
     }
 
+    Piece capture() {
+      isShared = true;
+      int[] itemsThen = items;
+      double[] countsThen = counts;
+      int usedThen = used;
+      double totalThen = total;
+      double squaresThen = squares;
+      return out -> {
+        out.ints(itemsThen);
+        out.doubles(countsThen);
+        out.number(usedThen);
+        out.number(Double.doubleToRawLongBits(totalThen));
+        out.number(Double.doubleToRawLongBits(squaresThen));
+      };
+    }
+
+    void read(Input in) throws IOException {
+      items = in.ints();
+      counts = in.doubles();
+      used = in.number();
+      total = Double.longBitsToDouble(in.longNumber());
+      squares = Double.longBitsToDouble(in.longNumber());
+    }
+
     private void grow() {
       int[] old = items;
       double[] oldCounts = counts;
       items = free(2 * old.length);
       counts = new double[items.length];
+      isShared = false;
       for (int n = 0; n < old.length; n++) {
         if (old[n] < 0) continue;
         int slot = slot(items, old[n]);
@@ -159,6 +195,28 @@ public final class Segments {
       if (isKnown) end = known.size();
     }
     return List.copyOf(known.subList(0, end));
+  }
+
+  Piece capture() {
+    var then = new HashMap<String, Piece>();
+    cells.forEach((slice, cell) -> then.put(slice, cell.capture()));
+    return out -> {
+      out.number(then.size());
+      for (var cell : then.entrySet()) {
+        out.text(cell.getKey());
+        cell.getValue().write(out);
+      }
+    };
+  }
+
+  /** Takes over what was captured. */
+  void read(Input in) throws IOException {
+    for (int left = in.number(); left > 0; left--) {
+      var cell = new Cell();
+      cells.put(in.text(), cell);
+      cell.read(in);
+    }
+    changes++;
   }
 
   /** Grows with everything that is counted. */

@@ -2,6 +2,8 @@ package dev.kindred.learn;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
 import dev.kindred.domain.AttributeFilter;
 import dev.kindred.domain.AttributeFilter.Condition;
 import dev.kindred.domain.EntityDraft.Availability;
@@ -10,6 +12,7 @@ import dev.kindred.domain.JsonObject;
 import dev.kindred.engine.Ranking;
 import dev.kindred.engine.nearest.VectorIndex;
 import dev.kindred.engine.nearest.VectorView;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -51,7 +54,7 @@ public final class Shelf {
 
   private long[] availableUntil = {};
   private final Births births = new Births();
-  private final VectorIndex vectors;
+  private VectorIndex vectors;
   private final LiveRows liveRows = new LiveRows(this);
   private volatile Learned learned = Learned.NOTHING;
 
@@ -267,6 +270,53 @@ public final class Shelf {
     attributes.remove(item);
     vectors.remove(item);
     columns.asMap().values().forEach(column -> column.put(item, JsonObject.EMPTY));
+    changed();
+  }
+
+  Piece capture() {
+    List<Piece> pieces =
+        List.of(
+            ids.capture(),
+            attributes.capture(),
+            takers.capture(),
+            buyers.capture(),
+            rates.capture(),
+            births.capture());
+    int[] numbersThen = Arrays.copyOf(numbers, size);
+    long[] liveThen = live.toLongArray();
+    long[] touchedThen = touched.toLongArray();
+    long[] from = availableFrom.clone();
+    long[] until = availableUntil.clone();
+    long newest = standings.newestMicros();
+    VectorView view = vectors.view();
+    return out -> {
+      for (Piece piece : pieces) piece.write(out);
+      out.ints(numbersThen);
+      out.longs(liveThen);
+      out.longs(touchedThen);
+      out.longs(from);
+      out.longs(until);
+      out.number(newest);
+      out.image(view.imageBytes(), view::writeTo);
+    };
+  }
+
+  /** Takes over what was captured, into a shelf that is new. Its vectors stay in the file. */
+  void read(Input in) throws IOException {
+    ids.read(in);
+    attributes.read(in);
+    takers.read(in);
+    buyers.read(in);
+    rates.read(in);
+    births.read(in);
+    numbers = in.ints();
+    size = numbers.length;
+    live.or(BitSet.valueOf(in.longs()));
+    touched.or(BitSet.valueOf(in.longs()));
+    availableFrom = in.longs();
+    availableUntil = in.longs();
+    standings.happened(in.longNumber());
+    vectors = VectorIndex.open(in.image());
     changed();
   }
 

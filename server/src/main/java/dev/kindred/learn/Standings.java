@@ -167,6 +167,10 @@ public final class Standings {
     newestMicros = Math.max(newestMicros, atMicros);
   }
 
+  long newestMicros() {
+    return newestMicros;
+  }
+
   private Ranking list(Question question) {
     Made known = lists.get(question);
     if (known != null && isStillGood(known)) return known.ranking();

@@ -1,5 +1,8 @@
 package dev.kindred.learn;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -41,5 +44,27 @@ public final class Tallies {
   /** How many of them did so much that others like them can be told. */
   public long known() {
     return known;
+  }
+
+  Piece capture() {
+    Map<Integer, Long> then = Map.copyOf(byType);
+    long activeThen = active;
+    long knownThen = known;
+    return out -> {
+      out.number(activeThen);
+      out.number(knownThen);
+      out.number(then.size());
+      for (var type : then.entrySet()) {
+        out.number(type.getKey());
+        out.number(type.getValue());
+      }
+    };
+  }
+
+  /** Takes over what was captured. */
+  void read(Input in) throws IOException {
+    active = in.longNumber();
+    known = in.longNumber();
+    for (int left = in.number(); left > 0; left--) byType.put(in.number(), in.longNumber());
   }
 }

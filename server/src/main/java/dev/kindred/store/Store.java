@@ -45,6 +45,12 @@ public interface Store extends AutoCloseable {
 
   PoolStats pool();
 
+  /**
+   * Tells this database from all others, also from one that takes its place later; a copy of it is
+   * the same.
+   */
+  String identity();
+
   /** Which database this is, in a word. */
   String kind();
 

@@ -2,6 +2,9 @@ package dev.kindred.measure.behaviour;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Part;
+import dev.kindred.checkpoint.Piece;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.TenantId;
@@ -9,16 +12,19 @@ import dev.kindred.domain.UserId;
 import dev.kindred.measure.behaviour.SimilarUser.GenreTerm;
 import dev.kindred.store.Store;
 import dev.kindred.store.Users;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -30,7 +36,10 @@ import java.util.function.ToIntFunction;
  * the same on every replica and on every database, because they are sums of whole numbers over the
  * same log. {@link #follow} is called by one thread at a time; everything else by any.
  */
-public final class Behaviours {
+public final class Behaviours implements Part {
+
+  /** Changes whenever another state would come of the same log. */
+  private static final int STATE_VERSION = 1;
 
   private static final Duration SIMILAR_KEPT = Duration.ofHours(24);
   private static final int SIMILAR_CACHED = 10_000;
@@ -44,6 +53,14 @@ public final class Behaviours {
   private final InstantSource clock;
   private final Map<Integer, TenantBehaviour> tenants = new ConcurrentHashMap<>();
   private final Map<TenantId, Descriptions> byId = new ConcurrentHashMap<>();
+
+  /** Held by who follows the log, and for a moment by who captures all tenants. */
+  private final ReentrantLock following = new ReentrantLock();
+
+  private volatile long position;
+
+  /** Whether all that was told has been counted. */
+  private boolean isWhole = true;
 
   private final Cache<SimilarKey, List<SimilarUser>> similar =
       Caffeine.newBuilder().maximumSize(SIMILAR_CACHED).expireAfterWrite(SIMILAR_KEPT).build();
@@ -76,9 +93,12 @@ public final class Behaviours {
               tenant.lock.writeLock().unlock();
             }
           });
-      long position = followToTheEnd();
+      long upTo = followToTheEnd();
       // Where somebody has folded meanwhile, some may have been seen twice or not at all.
-      if (store.retention().folds() == folds || tries == LOADS_MAX) return position;
+      if (store.retention().folds() == folds || tries == LOADS_MAX) {
+        position = upTo;
+        return upTo;
+      }
       tenants.clear();
       byId.clear();
     }
@@ -97,6 +117,19 @@ public final class Behaviours {
 
   /** Counts what is new; each event once and in order. */
   public void follow(List<Event> events) {
+    following.lock();
+    try {
+      boolean wasWhole = isWhole;
+      isWhole = false;
+      count(events);
+      if (!events.isEmpty()) position = events.getLast().position();
+      isWhole = wasWhole;
+    } finally {
+      following.unlock();
+    }
+  }
+
+  private void count(List<Event> events) {
     for (Event event : events) {
       switch (event) {
         case Event.Interacted interacted -> change(event, tenant -> tenant.interacted(interacted));
@@ -112,6 +145,66 @@ public final class Behaviours {
         default -> {}
       }
     }
+  }
+
+  @Override
+  public String name() {
+    return "behaviours";
+  }
+
+  @Override
+  public String madeBy() {
+    return "version " + STATE_VERSION + ", rows " + UserHistory.ROWS_MAX;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public Optional<Captured> capture() {
+    var pieces = new LinkedHashMap<Integer, Piece>();
+    following.lock();
+    try {
+      if (!isWhole) return Optional.empty();
+      tenants.forEach((number, tenant) -> {
+        tenant.lock.writeLock().lock();
+        try {
+          pieces.put(number, tenant.capture());
+        } finally {
+          tenant.lock.writeLock().unlock();
+        }
+      });
+      return Optional.of(
+          new Captured(
+              position,
+              out -> {
+                out.number(pieces.size());
+                for (var tenant : pieces.entrySet()) {
+                  out.number(tenant.getKey());
+                  tenant.getValue().write(out);
+                }
+              }));
+    } finally {
+      following.unlock();
+    }
+  }
+
+  @Override
+  public void restore(Input in, long upTo) throws IOException {
+    var read = new LinkedHashMap<Integer, TenantBehaviour>();
+    for (int left = in.number(); left > 0; left--) {
+      int number = in.number();
+      var tenant = fresh(store.tenants().named(number));
+      tenant.read(in);
+      read.put(number, tenant);
+    }
+    read.forEach((number, tenant) -> {
+      tenants.put(number, tenant);
+      byId.put(tenant.id, new Descriptions(tenant, store.tenant(tenant.id).catalog()));
+    });
+    position = upTo;
   }
 
   /** What a user did; nothing of somebody who is not known. */
@@ -250,9 +343,12 @@ public final class Behaviours {
   }
 
   private TenantBehaviour begin(int number) {
-    TenantId id = store.tenants().named(number);
-    var tenant = new TenantBehaviour(id, () -> store.tenant(id).types().numbered());
-    byId.put(id, new Descriptions(tenant, store.tenant(id).catalog()));
+    TenantBehaviour tenant = fresh(store.tenants().named(number));
+    byId.put(tenant.id, new Descriptions(tenant, store.tenant(tenant.id).catalog()));
     return tenant;
+  }
+
+  private TenantBehaviour fresh(TenantId id) {
+    return new TenantBehaviour(id, () -> store.tenant(id).types().numbered());
   }
 }

@@ -1,5 +1,8 @@
 package dev.kindred.measure.behaviour;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -15,6 +18,9 @@ final class HourlyCounts {
   private int[] hours = new int[2];
   private int[] counts = new int[2];
 
+  /** Whether the arrays were captured, and must not change any more. */
+  private boolean isShared;
+
   int size() {
     return size;
   }
@@ -29,6 +35,7 @@ final class HourlyCounts {
 
   void add(int hour, int amount) {
     if (size > 0 && hour < hours[size - 1] - HOURS_KEPT) return;
+    own();
     int at = size;
     while (at > 0 && hours[at - 1] > hour) at--;
     if (at > 0 && hours[at - 1] == hour) {
@@ -49,9 +56,37 @@ final class HourlyCounts {
   }
 
   void forgetBefore(int hour) {
+    own();
     int old = 0;
     while (old < size && hours[old] < hour) old++;
     if (old > 0) cut(0, old);
+  }
+
+  Piece capture() {
+    isShared = true;
+    int[] hoursThen = hours;
+    int[] countsThen = counts;
+    int sizeThen = size;
+    return out -> {
+      out.number(sizeThen);
+      out.ints(hoursThen, sizeThen);
+      out.ints(countsThen, sizeThen);
+    };
+  }
+
+  /** Takes over what was captured. */
+  void read(Input in) throws IOException {
+    size = in.number();
+    if (size == 0) return;
+    hours = in.ints(size);
+    counts = in.ints(size);
+  }
+
+  private void own() {
+    if (!isShared) return;
+    hours = hours.clone();
+    counts = counts.clone();
+    isShared = false;
   }
 
   private void makeRoom(int hour) {

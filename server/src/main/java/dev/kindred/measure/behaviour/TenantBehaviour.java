@@ -1,15 +1,19 @@
 package dev.kindred.measure.behaviour;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.Measures;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.InteractionTypes;
 import dev.kindred.store.Retention.Past;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -311,6 +315,51 @@ final class TenantBehaviour {
     if (!typesHaveChanged) return;
     typesHaveChanged = false;
     types.replace(typesNow.get());
+  }
+
+  // Captured, with the lock held for writing, and taken over again.
+
+  Piece capture() {
+    var usersThen = new ArrayList<Optional<Piece>>(usersByIndex.size());
+    for (UserHistory user : usersByIndex) {
+      usersThen.add(user == null ? Optional.empty() : Optional.of(user.capture()));
+    }
+    List<Piece> titlesThen = titlesByIndex.stream().map(Title::capture).toList();
+    int[] lastUnknownThen = lastUnknown.stream().mapToInt(title -> title.index).toArray();
+    long rawThen = raw;
+    long oldestThen = oldestBehaviour;
+    return out -> {
+      out.number(usersThen.size());
+      for (Optional<Piece> user : usersThen) {
+        out.number(user.isPresent() ? 1 : 0);
+        if (user.isPresent()) user.get().write(out);
+      }
+      out.number(titlesThen.size());
+      for (Piece title : titlesThen) title.write(out);
+      out.ints(lastUnknownThen);
+      out.number(rawThen);
+      out.number(oldestThen);
+    };
+  }
+
+  /** Takes over what was captured; what titles are is read when somebody asks. */
+  void read(Input in) throws IOException {
+    types.replace(typesNow.get());
+    for (int index = 0, end = in.number(); index < end; index++) {
+      UserHistory user = in.number() == 0 ? null : UserHistory.read(in, index);
+      usersByIndex.add(user);
+      if (user != null) users.put(user.number, user);
+    }
+    for (int index = 0, end = in.number(); index < end; index++) {
+      Title title = Title.read(in, index);
+      titlesByIndex.add(title);
+      titles.put(title.number, title);
+      if (!title.isDeleted) undescribed.add(title.number);
+    }
+    for (int index : in.ints()) lastUnknown.add(titlesByIndex.get(index));
+    raw = in.longNumber();
+    oldestBehaviour = in.longNumber();
+    version++;
   }
 
   // The small print

@@ -1,9 +1,12 @@
 package dev.kindred.measure.behaviour;
 
+import dev.kindred.checkpoint.Input;
+import dev.kindred.checkpoint.Piece;
 import dev.kindred.domain.Measures;
 import dev.kindred.domain.TimeOfDay;
 import dev.kindred.store.Retention.Past;
 import dev.kindred.store.Retention.TimesOfDay;
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ final class UserHistory {
   /** Stands for a type on the row that counts how often all of a title was taken in. */
   static final int TAKEN_IN = 0xffff;
 
+  private static final int OWN = 1;
+  private static final int RATED = 2;
+
   private static final int ROW_BITS = 20;
   private static final int SEARCHED_UP_TO = 8;
   private static final int NONE = -1;
@@ -55,6 +61,9 @@ final class UserHistory {
 
   private int moments;
   private long[] moment = new long[4];
+
+  /** Whether the arrays were captured, and must not change any more. */
+  private boolean isShared;
 
   final UserTotals totals = new UserTotals();
 
@@ -162,6 +171,7 @@ final class UserHistory {
 
   /** Adds to a row, or takes away from it; one that counts nothing goes. */
   void add(long key, Amounts amounts) {
+    own();
     int row = find(key);
     if (row == NONE) row = append(key);
     counts[row] += amounts.count();
@@ -191,6 +201,7 @@ final class UserHistory {
    * another one may stand in those, and gives its place.
    */
   boolean removeMoment(long key, long millis) {
+    own();
     int row = find(key);
     for (int i = moments - 1; i >= 0; i--) {
       if (millis(moment[i]) != millis || !isSameDeed(keyOfMoment(i), key)) continue;
@@ -204,6 +215,7 @@ final class UserHistory {
 
   /** Makes one moment of a row one of another row. */
   void moveMoment(long from, long to) {
+    own();
     int row = find(from);
     if (from != to && row != NONE) point(row, find(to));
   }
@@ -222,6 +234,7 @@ final class UserHistory {
 
   /** Forgets the moments of behaviours before then. */
   void forgetBehavioursBefore(long millis) {
+    own();
     int left = 0;
     for (int i = 0; i < moments; i++) {
       if (millis(moment[i]) >= millis || !isBehaviour(keyOfMoment(i))) moment[left++] = moment[i];
@@ -235,6 +248,66 @@ final class UserHistory {
     long newest = atLeast;
     for (int i = 0; i < moments; i++) newest = Math.max(newest, millis(moment[i]));
     return newest;
+  }
+
+  Piece capture() {
+    isShared = true;
+    int rowsThen = rows;
+    int momentsThen = moments;
+    long[] keysThen = keys;
+    int[] countsThen = counts;
+    int[] ownsThen = owns;
+    long[] weightsThen = weights;
+    int[] ratedThen = rated;
+    long[] ratingsThen = ratings;
+    long[] momentThen = moment;
+    long[] totalsThen = totals.numbers();
+    int sharedThen = shared;
+    return out -> {
+      out.number(number);
+      out.number(rowsThen);
+      out.number(momentsThen);
+      out.number((ownsThen == null ? 0 : OWN) | (ratedThen == null ? 0 : RATED));
+      out.number(sharedThen);
+      out.longs(keysThen, rowsThen);
+      out.ints(countsThen, rowsThen);
+      if (ownsThen != null) out.ints(ownsThen, rowsThen);
+      if (ownsThen != null && weightsThen != null) out.longs(weightsThen, rowsThen);
+      if (ratedThen != null) out.ints(ratedThen, rowsThen);
+      if (ratedThen != null && ratingsThen != null) out.longs(ratingsThen, rowsThen);
+      out.longs(momentThen, momentsThen);
+      out.longs(totalsThen, totalsThen.length);
+    };
+  }
+
+  /** What was captured. */
+  static UserHistory read(Input in, int index) throws IOException {
+    var user = new UserHistory(in.number(), index);
+    user.rows = in.number();
+    user.moments = in.number();
+    int has = in.number();
+    user.shared = in.number();
+    user.keys = in.longs(user.rows);
+    user.counts = in.ints(user.rows);
+    if ((has & OWN) != 0) {
+      user.owns = in.ints(user.rows);
+      user.weights = in.longs(user.rows);
+    }
+    if ((has & RATED) != 0) {
+      user.rated = in.ints(user.rows);
+      user.ratings = in.longs(user.rows);
+    }
+    user.moment = in.longs(user.moments);
+    user.totals.read(in.longs(UserTotals.NUMBERS));
+    if (user.rows > SEARCHED_UP_TO) user.rebuild(user.rows);
+    return user;
+  }
+
+  private void own() {
+    if (!isShared) return;
+    grow(keys.length);
+    moment = moment.clone();
+    isShared = false;
   }
 
   private int append(long key) {
@@ -385,5 +458,31 @@ final class UserHistory {
 
     /** The newest interaction of all, in milliseconds. */
     long last = Long.MIN_VALUE;
+
+    private static final int NUMBERS = 9 + TimeOfDay.COUNT;
+
+    private long[] numbers() {
+      long[] numbers =
+          Arrays.copyOf(
+              new long[] {
+                views, started, completed, rated, ratings, timed, durations, pastLast, last
+              },
+              NUMBERS);
+      System.arraycopy(timesOfDay, 0, numbers, NUMBERS - TimeOfDay.COUNT, TimeOfDay.COUNT);
+      return numbers;
+    }
+
+    private void read(long[] numbers) {
+      views = numbers[0];
+      started = (int) numbers[1];
+      completed = (int) numbers[2];
+      rated = numbers[3];
+      ratings = numbers[4];
+      timed = numbers[5];
+      durations = numbers[6];
+      pastLast = numbers[7];
+      last = numbers[8];
+      System.arraycopy(numbers, NUMBERS - TimeOfDay.COUNT, timesOfDay, 0, TimeOfDay.COUNT);
+    }
   }
 }

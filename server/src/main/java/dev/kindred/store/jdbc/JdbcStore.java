@@ -141,6 +141,14 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public String identity() {
+    return kind()
+        + " of "
+        + database.read(
+            session -> session.number("select applied_at from schema_history where version = 1"));
+  }
+
+  @Override
   public String kind() {
     return database.dialect().name();
   }

@@ -37,6 +37,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -78,6 +79,8 @@ public final class MemoryStore implements Store {
 
   private long folds;
 
+  private final String identity = "memory of " + UUID.randomUUID();
+
   private final EventLog log = new Log();
 
   /**
@@ -100,6 +103,11 @@ public final class MemoryStore implements Store {
       places = bookmarks.computeIfAbsent(id.value(), _ -> new HashMap<>());
     }
     return new MemoryTenant(lock, clock, () -> tenants.getOrDefault(id.value(), nothing), places);
+  }
+
+  @Override
+  public String identity() {
+    return identity;
   }
 
   @Override

@@ -25,8 +25,9 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** What may happen to a tenant, by chance, among few, so that things meet each other often. */
-final class RandomHistory {
+public final class RandomHistory {
 
+  private static final int USERS = 8;
   private static final List<String> TYPES =
       List.of("view", "complete", "skip", "rating", "like", "share", "dislike", "hum");
   private static final List<String> GENRES =
@@ -43,18 +44,35 @@ final class RandomHistory {
   private final SettableClock clock;
   private final TenantId tenant;
   private final Store store;
+  private final boolean rulesChange;
   private final List<Interaction> recent = new ArrayList<>();
+  private int merges;
 
   RandomHistory(RandomGenerator random, SettableClock clock, TenantId tenant, Store store) {
+    this(random, clock, tenant, store, true);
+  }
+
+  /**
+   * @param rulesChange whether old things may come to count otherwise: behaviours go to their sums,
+   *     and types get other weights. Where not, users say things of themselves and are merged.
+   */
+  public RandomHistory(
+      RandomGenerator random,
+      SettableClock clock,
+      TenantId tenant,
+      Store store,
+      boolean rulesChange) {
+    this.rulesChange = rulesChange;
     this.random = random;
     this.clock = clock;
     this.tenant = tenant;
     this.store = store;
   }
 
-  void next(Consumer<Submission> keep) {
+  /** Lets something happen. */
+  public void next(Consumer<Submission> keep) {
     clock.advance(Duration.ofMinutes(random.nextInt(600)));
-    if (random.nextInt(25) == 0) {
+    if (rulesChange && random.nextInt(25) == 0) {
       fold(keep);
       return;
     }
@@ -84,8 +102,24 @@ final class RandomHistory {
     if (die < 92) return put();
     if (die < 94) return new Change.DeleteEntity(title());
     if (die < 96) return new Change.EraseUser(user());
+    if (!rulesChange) return ofUsers();
     return new Change.PutInteractionType(
         oneOf(TYPES), oneOf(WEIGHTS), Optional.empty(), OptionalDouble.empty());
+  }
+
+  private Change ofUsers() {
+    String said =
+        "{\"gender\":\"%s\",\"geo_id\":\"g%d\",\"age\":%d}"
+            .formatted(random.nextBoolean() ? "m" : "f", random.nextInt(3), random.nextInt(80));
+    return switch (random.nextInt(4)) {
+      case 0 -> {
+        int from = random.nextInt(USERS);
+        int into = (from + 1 + random.nextInt(USERS - 1)) % USERS;
+        yield new Change.MergeUsers("m" + merges++, user(from), user(into));
+      }
+      case 1 -> new Change.UndoMerge("m" + random.nextInt(merges + 1));
+      default -> new Change.PutUser(user(), Json.object(said, Limits.ATTRIBUTES));
+    };
   }
 
   private Interaction interaction() {
@@ -152,8 +186,11 @@ final class RandomHistory {
         new EntityDraft(
             title(),
             Json.object(attributes, Limits.ATTRIBUTES),
-            new FeatureVector(new float[] {1, 0, 0, 0, 0, 0, 0, 0}, 0),
-            Availability.ALWAYS);
+            new FeatureVector(
+                new float[] {1, random.nextInt(3), 0, random.nextInt(3), 0, 0, 0, 0}, 0),
+            random.nextInt(3) > 0
+                ? Availability.ALWAYS
+                : new Availability(Optional.of(clock.instant()), Optional.empty()));
     return new Change.PutEntity(draft, Change.PutMode.UPSERT);
   }
 
@@ -162,7 +199,11 @@ final class RandomHistory {
   }
 
   private UserId user() {
-    return new UserId("u" + random.nextInt(8));
+    return user(random.nextInt(USERS));
+  }
+
+  private static UserId user(int n) {
+    return new UserId("u" + n);
   }
 
   private <T> T oneOf(List<T> all) {
