@@ -132,8 +132,7 @@ final class Core implements AutoCloseable {
 
   /** Reads what there is into memory, and from then on what is new before it is acknowledged. */
   void follow() {
-    var counting =
-        CompletableFuture.runAsync(() -> Measuring.load(counted, checkpoints), threads);
+    var counting = CompletableFuture.runAsync(() -> Measuring.load(counted, checkpoints), threads);
     if (!checkpoints.restore(learning)) learning.load();
     tail.tell(vectors, tail.position());
     tail.tell(upkeep, tail.position());

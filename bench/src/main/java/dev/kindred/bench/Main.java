@@ -8,6 +8,7 @@ import dev.kindred.bench.nearest.NearestBench;
 import dev.kindred.bench.parts.Parts;
 import dev.kindred.bench.quality.QualityBench;
 import dev.kindred.bench.serve.ServeBench;
+import dev.kindred.bench.serve.StartBench;
 import dev.kindred.bench.storage.StorageBench;
 import dev.kindred.bench.storefront.StorefrontBench;
 import dev.kindred.bench.transfer.ImportBench;
@@ -19,6 +20,7 @@ public final class Main {
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry("write", "how fast writes are taken in, against a floor", WriteBench::run),
+          new Entry("start", "how long a start takes and what it holds", StartBench::run),
           new Entry("import", "how fast a file is taken in", ImportBench::run),
           new Entry("serve", "how fast lists are answered, against a floor", ServeBench::run),
           new Entry("crash", "what a server that is killed has kept", CrashBench::run),

@@ -19,7 +19,6 @@ public final class Deeds {
   /** Stands for the size of a user who is not there. */
   private static final int NOBODY = -1;
 
-
   /** Entity and weight; instant; position and type. */
   private long[] words = NOTHING;
 

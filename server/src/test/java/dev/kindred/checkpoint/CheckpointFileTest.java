@@ -103,16 +103,15 @@ class CheckpointFileTest {
   @Test
   void the_older_one_stays_when_the_newer_is_never_finished() throws IOException {
     write("older");
-    assertThatThrownBy(
-            () ->
-                file.write(
-                    STAMP,
-                    out -> {
-                      out.text("newer");
-                      out.image(10, image -> image.fill((byte) 1));
-                      throw new IOException("the disk is full");
-                    },
-                    () -> true))
+    assertThatThrownBy(() ->
+            file.write(
+                STAMP,
+                out -> {
+                  out.text("newer");
+                  out.image(10, image -> image.fill((byte) 1));
+                  throw new IOException("the disk is full");
+                },
+                () -> true))
         .hasMessage("the disk is full");
     assertThat(text()).isEqualTo("older");
     assertThat(ours()).hasSize(2);
@@ -143,15 +142,14 @@ class CheckpointFileTest {
   @Test
   void one_that_does_not_fit_is_not_read() throws IOException {
     write("something");
-    assertThatThrownBy(
-            () ->
-                file.read(
-                    stamp -> {
-                      throw new Part.Stale(stamp.mark());
-                    },
-                    (in, stamp) -> {
-                      throw new AssertionError("it was read");
-                    }))
+    assertThatThrownBy(() ->
+            file.read(
+                stamp -> {
+                  throw new Part.Stale(stamp.mark());
+                },
+                (in, stamp) -> {
+                  throw new AssertionError("it was read");
+                }))
         .isInstanceOf(Part.Stale.class)
         .hasMessage("the mark");
   }

@@ -97,10 +97,12 @@ class CheckpointsTest {
 
     @Test
     void a_checkpoint_and_the_rest_of_the_log_are_the_whole_log() {
-      byChance(false, (world, seed) -> {
-        world.compareLearned(seed);
-        world.compareCounted(seed);
-      });
+      byChance(
+          false,
+          (world, seed) -> {
+            world.compareLearned(seed);
+            world.compareCounted(seed);
+          });
     }
 
     @Test
@@ -159,8 +161,7 @@ class CheckpointsTest {
             .isFalse();
         world.forget();
         world.checkpoints.look();
-        var otherPlan =
-            new SegmentPlan(List.of("gender"), SegmentPlan.Counting.LAST_90_DAYS);
+        var otherPlan = new SegmentPlan(List.of("gender"), SegmentPlan.Counting.LAST_90_DAYS);
         assertThat(
                 world
                     .checkpoints(store)
@@ -288,8 +289,7 @@ class CheckpointsTest {
       var found = new ArrayList<Path>();
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
-          if (new String(Files.readAllBytes(file), ISO_8859_1)
-              .contains(text)) found.add(file);
+          if (new String(Files.readAllBytes(file), ISO_8859_1).contains(text)) found.add(file);
         }
       }
       return found;

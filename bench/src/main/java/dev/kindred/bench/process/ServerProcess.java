@@ -124,6 +124,11 @@ public final class ServerProcess implements AutoCloseable {
     throw new IOException("the kernel does not tell the memory of " + process.pid());
   }
 
+  /** The time of all its threads so far. */
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** Ends it as a power cut would. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

@@ -5,6 +5,7 @@ import dev.kindred.bench.load.LoadGenerator;
 import dev.kindred.bench.load.LoadResult;
 import dev.kindred.bench.process.ConstantServer;
 import dev.kindred.bench.process.ServerProcess;
+import dev.kindred.bench.serve.StartBench;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,9 +32,6 @@ public final class WriteBench {
 
   private static final int CONNECTIONS = 64;
   private static final Duration WARMUP = Duration.ofSeconds(20);
-  private static final int STORED = 1_000_000;
-  private static final double START_SECONDS_MAX = 3;
-  private static final double IDLE_MEGABYTES_MAX = 256;
 
   /** Measures something and prints its lines; tells whether what is wanted was reached. */
   @FunctionalInterface
@@ -54,7 +52,8 @@ public final class WriteBench {
     MEASUREMENTS.put(
         "entities-pgvector",
         () -> entitiesOnPostgres("pgvector", "POST /entities, PostgreSQL, vector index on"));
-    MEASUREMENTS.put("bulk-sqlite", WriteBench::bulkOnSqliteAndStart);
+    MEASUREMENTS.put("bulk-sqlite", WriteBench::bulkOnSqlite);
+    MEASUREMENTS.put("start", () -> StartBench.run(List.of()) == 0);
   }
 
   private WriteBench() {}
@@ -104,41 +103,14 @@ public final class WriteBench {
     }
   }
 
-  private static boolean bulkOnSqliteAndStart() throws Exception {
-    try (Folder data = Folder.create()) {
-      boolean reached;
-      try (ServerProcess server = ServerProcess.kindred(onSqlite(data))) {
-        String what = "NDJSON bulk interactions, SQLite";
-        bulk(server); // The first one warms up.
-        double perSecond = bulk(server);
-        reached =
-            new Row(
-                    what,
-                    perSecond,
-                    "plain prepared batches of the same rows",
-                    SqliteFloor.batches(),
-                    0.5)
-                .print();
-        for (int rows = 2 * LINES; rows < STORED; rows += LINES) bulk(server);
-      }
-      reached &= startAndIdle(data);
-      return reached;
-    }
-  }
-
-  private static boolean startAndIdle(Folder data) throws Exception {
-    try (ServerProcess server = ServerProcess.kindred(onSqlite(data))) {
-      double seconds = server.startedIn().toMillis() / 1e3;
-      System.out.printf(
-          "start to ready with %,d interactions stored: %.2f s (wanted: at most %.0f s)%n",
-          STORED, seconds, START_SECONDS_MAX);
-      // A server gives memory back a while after it was busy.
-      Thread.sleep(Duration.ofSeconds(15));
-      double megabytes = server.residentBytes() / (double) (1 << 20);
-      System.out.printf(
-          "resident after that, idle: %.0f MB (wanted: at most %.0f MB)%n",
-          megabytes, IDLE_MEGABYTES_MAX);
-      return seconds <= START_SECONDS_MAX && megabytes <= IDLE_MEGABYTES_MAX;
+  private static boolean bulkOnSqlite() throws Exception {
+    try (Folder data = Folder.create();
+        ServerProcess server = ServerProcess.kindred(onSqlite(data))) {
+      bulk(server); // The first one warms up.
+      double perSecond = bulk(server);
+      String what = "NDJSON bulk interactions, SQLite";
+      String floor = "plain prepared batches of the same rows";
+      return new Row(what, perSecond, floor, SqliteFloor.batches(), 0.5).print();
     }
   }
 
