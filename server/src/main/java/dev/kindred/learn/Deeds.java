@@ -19,7 +19,10 @@ public final class Deeds {
   /** Stands for the size of a user who is not there. */
   private static final int NOBODY = -1;
 
-  /** Entity and weight; instant; position and type. */
+  private static final int TYPES = 0x7FFF;
+  private static final int BEHAVIOUR = 0x8000;
+
+  /** Entity and weight; instant; position, whether it is a behaviour, and type. */
   private long[] words = NOTHING;
 
   private int size;
@@ -58,7 +61,13 @@ public final class Deeds {
 
   /** The number of the interaction type. */
   public int type(int n) {
-    return (int) words[n * WORDS + 2] & 0xFFFF;
+    return (int) words[n * WORDS + 2] & TYPES;
+  }
+
+  /** Whether it came as a behaviour, which is kept one by one for a limited time, before then. */
+  boolean isBehaviourBefore(long millis, int n) {
+    boolean isBehaviour = (words[n * WORDS + 2] & BEHAVIOUR) != 0;
+    return isBehaviour && Math.floorDiv(atMicros(n), 1_000L) < millis;
   }
 
   boolean hasEntity(int entity) {
@@ -66,7 +75,7 @@ public final class Deeds {
     return false;
   }
 
-  void add(int entity, int type, float weight, long atMicros, long position) {
+  void add(int entity, int type, float weight, long atMicros, long position, boolean isBehaviour) {
     if (size * WORDS == words.length) {
       int room = size < 4 ? 4 : size + (size >> 1);
       words = Arrays.copyOf(words, room * WORDS);
@@ -74,7 +83,7 @@ public final class Deeds {
     int at = size * WORDS;
     words[at] = ((long) entity << 32) | (Float.floatToRawIntBits(weight) & 0xFFFF_FFFFL);
     words[at + 1] = atMicros;
-    words[at + 2] = (position << 16) | (type & 0xFFFF);
+    words[at + 2] = (position << 16) | (isBehaviour ? BEHAVIOUR : 0) | (type & TYPES);
     size++;
     changes++;
   }
@@ -132,6 +141,18 @@ public final class Deeds {
       all[user].size = sizes[user];
     }
     return all;
+  }
+
+  void removeBehavioursBefore(long millis) {
+    long[] kept = new long[size * WORDS];
+    int left = 0;
+    for (int n = 0; n < size; n++) {
+      if (isBehaviourBefore(millis, n)) continue;
+      System.arraycopy(words, n * WORDS, kept, left++ * WORDS, WORDS);
+    }
+    words = Arrays.copyOf(kept, left * WORDS);
+    size = left;
+    changes++;
   }
 
   /** Which one was done with that entity, of that type, at that instant; -1 for none. */

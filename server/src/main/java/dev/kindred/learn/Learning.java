@@ -290,8 +290,7 @@ public final class Learning implements Part {
       case Event.InteractionRemoved removed -> tenant.takenBack(removed);
       case Event.EntityDeleted deleted -> tenant.deleted(deleted.entity());
       case Event.UserErased erased -> tenant.erased(erased.user());
-      // The log loses lines that are still counted here.
-      case Event.BehavioursPurged _ -> tenant.vintage().mixed();
+      case Event.BehavioursPurged purged -> tenant.purged(purged.beforeMicros());
       // What else happens is no matter for lists, or was read from the store already.
       default -> {}
     }

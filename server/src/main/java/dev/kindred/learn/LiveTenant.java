@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -332,7 +333,13 @@ public final class LiveTenant {
           segments.happened(
               shelf, item, event.user(), event.type(), event.weight(), event.atMicros());
         });
-    own.add(event.entity(), event.type(), event.weight(), event.atMicros(), event.position());
+    own.add(
+        event.entity(),
+        event.type(),
+        event.weight(),
+        event.atMicros(),
+        event.position(),
+        event.measures().isBehaviour());
     tallies.added(event.type(), own.size());
     interactions++;
   }
@@ -363,13 +370,36 @@ public final class LiveTenant {
     own.remove(n);
     tallies.removed(event.type(), own.size());
     interactions--;
-    if (!hasBought(own, event.entity())) {
-      shelfOf(event.entity())
-          .ifPresent(shelf -> shelf.buyers().remove(itemOf[event.entity()], event.user()));
+    forget(event.user(), own, event.entity());
+  }
+
+  /** Behaviours before then leave the log, so whoever reads it later does not know them. */
+  void purged(long beforeMicros) {
+    long before = Math.floorDiv(beforeMicros, 1_000L);
+    for (int user = 0; user < deeds.length; user++) {
+      Deeds own = deeds[user];
+      int left = own.size();
+      var entities = new HashSet<Integer>();
+      for (int n = 0; n < own.size(); n++) {
+        if (!own.isBehaviourBefore(before, n)) continue;
+        takeBack(user, own, n);
+        tallies.removed(own.type(n), --left);
+        interactions--;
+        entities.add(own.entity(n));
+      }
+      if (entities.isEmpty()) continue;
+      own.removeBehavioursBefore(before);
+      for (int entity : entities) forget(user, own, entity);
     }
-    if (own.hasEntity(event.entity())) return;
-    shelfOf(event.entity())
-        .ifPresent(shelf -> shelf.postings().remove(itemOf[event.entity()], event.user()));
+  }
+
+  /** Takes a user away from an entity that they have nothing to do with any more. */
+  private void forget(int user, Deeds own, int entity) {
+    if (!hasBought(own, entity)) {
+      shelfOf(entity).ifPresent(shelf -> shelf.buyers().remove(itemOf[entity], user));
+    }
+    if (own.hasEntity(entity)) return;
+    shelfOf(entity).ifPresent(shelf -> shelf.postings().remove(itemOf[entity], user));
   }
 
   void erased(int user) {

@@ -16,11 +16,6 @@ final class Vintage {
     return isMixed;
   }
 
-  /** The log alone would give another state from now on. */
-  void mixed() {
-    isMixed = true;
-  }
-
   /** The version of statistics that the oldest vector was made with. */
   int oldestVector() {
     return oldestVector;

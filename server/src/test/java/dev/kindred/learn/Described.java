@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** All that answering can ask of a tenant, as lines, in an order of their own. */
 public final class Described {
@@ -81,12 +82,8 @@ public final class Described {
 
   private void item(Shelf shelf, int number, int item, long nowMicros) {
     var line = new StringBuilder("  item " + number + " taken by");
-    for (int n = 0; n < shelf.takers(item); n++) line.append(' ').append(shelf.taker(item, n));
-    line.append(", bought by");
-    for (int n = 0; n < shelf.buyers().size(item); n++) {
-      line.append(' ').append(shelf.buyers().user(item, n));
-    }
-    lines.add(line.toString());
+    line.append(' ').append(sorted(shelf.postings(), item));
+    lines.add(line.append(", bought by ").append(sorted(shelf.buyers(), item)).toString());
     if (!shelf.isLive(item)) return;
     String id = shelf.id(item);
     boolean isFound = shelf.find(id) == item;
@@ -97,6 +94,13 @@ public final class Described {
       if (shelf.isLive(other)) lines.add("    like" + rounded(shelf.similarity(item, other)));
     }
     lines.add("    near " + shelf.near(item, 100).stream().sorted().toList());
+  }
+
+  private static List<Integer> sorted(Postings users, int item) {
+    return IntStream.range(0, users.size(item))
+        .mapToObj(n -> users.user(item, n))
+        .sorted()
+        .toList();
   }
 
   private void ranking(String name, Shelf shelf, Ranking ranking) {

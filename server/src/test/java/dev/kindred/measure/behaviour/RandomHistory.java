@@ -53,8 +53,8 @@ public final class RandomHistory {
   }
 
   /**
-   * @param rulesChange whether old things may come to count otherwise: behaviours go to their sums,
-   *     and types get other weights. Where not, users say things of themselves and are merged.
+   * @param rulesChange whether behaviours go to their sums and types get other weights. Where not,
+   *     users say things of themselves and are merged.
    */
   public RandomHistory(
       RandomGenerator random,
