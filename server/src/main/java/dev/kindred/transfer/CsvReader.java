@@ -140,6 +140,8 @@ final class CsvReader {
     while (true) {
       if (byteAt(0) == QUOTE) readQuoted();
       else readPlain();
+      // Many short fields can be too long together, though none of them is.
+      if (problem.isEmpty() && (isRead ? recordTo : at) - from > recordBytesMax) tooLong();
       if (isRead) return;
       if (!problem.isEmpty()) {
         skipLine();
@@ -239,6 +241,12 @@ final class CsvReader {
   private void skipLine() throws IOException {
     boolean keeps = recordTo > from;
     while (true) {
+      if (at - from > recordBytesMax) {
+        // What was read is not needed any more, so that memory stays bounded.
+        from = at;
+        recordTo = at;
+        keeps = false;
+      }
       int b = byteAt(0);
       if (b == END || b == '\n') {
         if (keeps) recordTo = at;
@@ -249,12 +257,6 @@ final class CsvReader {
         return;
       }
       at++;
-      if (at - from > recordBytesMax) {
-        // What was read is not needed any more, so that memory stays bounded.
-        from = at;
-        recordTo = at;
-        keeps = false;
-      }
     }
   }
 
