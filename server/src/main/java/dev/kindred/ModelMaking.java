@@ -76,7 +76,7 @@ public final class ModelMaking implements AutoCloseable {
   }
 
   Map<String, JobWork> works() {
-    return Map.of(REBUILD, this::rebuild, FIRST, this::rebuild, REFRESH, run -> training.refresh());
+    return Map.of(REBUILD, this::rebuild, FIRST, this::catchUp, REFRESH, run -> training.refresh());
   }
 
   /** Tells of which tenants so much is still to come that a first model would be made in vain. */
@@ -113,10 +113,19 @@ public final class ModelMaking implements AutoCloseable {
   }
 
   private void rebuild(JobRun run) throws InterruptedException {
+    training.rebuild(run.job().tenant(), run::goOn, steps(run));
+  }
+
+  private void catchUp(JobRun run) throws InterruptedException {
+    training.catchUp(run.job().tenant(), run::goOn, steps(run));
+  }
+
+  /** Reports one step more each time. */
+  private Runnable steps(JobRun run) {
     int steps = training.steps(run.job().tenant());
     long[] done = {0};
     run.report(progress(steps, 0));
-    training.rebuild(run.job().tenant(), run::goOn, () -> run.report(progress(steps, ++done[0])));
+    return () -> run.report(progress(steps, ++done[0]));
   }
 
   private static Progress progress(long all, long done) {

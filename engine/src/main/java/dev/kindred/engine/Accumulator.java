@@ -34,6 +34,11 @@ public final class Accumulator {
       add(matrix.indexes()[n], scale * matrix.values()[n]);
   }
 
+  /** Whether something was added there. */
+  public boolean isTouched(int index) {
+    return isTouched[index];
+  }
+
   /** How many indexes were touched. */
   public int count() {
     return count;

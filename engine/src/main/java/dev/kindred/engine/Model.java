@@ -34,6 +34,11 @@ public interface Model {
     return 0f;
   }
 
+  /** Whether {@link #base} is anything but zero for any item. */
+  default boolean hasBase() {
+    return false;
+  }
+
   default float[] scores(History history) {
     float[] scores = new float[items()];
     addScores(history, 1f, scores);

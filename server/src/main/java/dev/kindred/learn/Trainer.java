@@ -43,7 +43,10 @@ final class Trainer {
   /** Entries that the merged neighbours of all items may have together. */
   private static final int ENTRIES_MAX = 12_000_000;
 
-  /** What asking the user neighbours may cost, in entries looked at. */
+  /** Asking the user neighbours takes working memory for each of the users. */
+  private static final int NEIGHBOURS_AMONG_MAX = 10_000;
+
+  /** What asking them may cost, in entries looked at. */
   private static final double NEIGHBOUR_COST_MAX = 20_000;
 
   private static final int SAMPLED = 400;
@@ -149,7 +152,8 @@ final class Trainer {
     for (int item = 0; item < all.items(); item++) {
       cost += (double) all.byItem().size(item) * all.byItem().size(item);
     }
-    if (cost / all.users() > NEIGHBOUR_COST_MAX) families.remove(Family.USERS);
+    boolean isSlow = cost / all.users() > NEIGHBOUR_COST_MAX;
+    if (isSlow || all.users() > NEIGHBOURS_AMONG_MAX) families.remove(Family.USERS);
     return families;
   }
 

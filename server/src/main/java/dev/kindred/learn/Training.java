@@ -14,17 +14,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Keeps models in step with what happens: makes them, puts them in force, and remembers what became
- * of each attempt. Safe for any number of threads; one rebuild of a tenant at a time is enough.
+ * of each attempt. Safe for any number of threads; a tenant's models are made one at a time.
  */
 public final class Training {
   /** A first model is worth while from so many interactions on. */
   private static final long INTERACTIONS_MIN = 500;
 
   private static final double GROWN = 2;
+  private static final long A_MOMENT_MILLIS = 100;
   private static final long SEED = 1;
 
   private final Learning learning;
@@ -40,6 +43,8 @@ public final class Training {
 
   /** How many interactions there were when a tenant's models were last made. */
   private final Map<TenantId, Long> madeFrom = new ConcurrentHashMap<>();
+
+  private final Map<TenantId, ReentrantLock> turns = new ConcurrentHashMap<>();
 
   /**
    * @param halfLifeMicros after which an interaction counts half, as a tenant has set it
@@ -67,12 +72,17 @@ public final class Training {
   /** Tenants that have no model though there is enough to learn from, or have outgrown theirs. */
   public List<TenantId> due() {
     return learning.tenants().stream()
-        .filter(tenant -> {
-          long made = madeFrom.getOrDefault(tenant.id(), 0L);
-          return tenant.interactions() >= Math.max(INTERACTIONS_MIN, GROWN * made);
-        })
+        .filter(tenant -> tenant.interactions() >= Math.max(INTERACTIONS_MIN, GROWN * made(tenant)))
         .map(LiveTenant::id)
         .toList();
+  }
+
+  /** A model that was made before a restart or elsewhere counts as made from what there is now. */
+  private long made(LiveTenant tenant) {
+    boolean has = tenant.read(() -> tenant.shelves().stream().anyMatch(it -> !it.learned().isNothing()));
+    return has
+        ? madeFrom.computeIfAbsent(tenant.id(), _ -> tenant.interactions())
+        : madeFrom.getOrDefault(tenant.id(), 0L);
   }
 
   /** All tenants that something is known about. */
@@ -92,6 +102,43 @@ public final class Training {
    * @param step called after each type
    */
   public void rebuild(TenantId id, Runnable goOn, Runnable step) throws InterruptedException {
+    ReentrantLock turn = turn(id);
+    while (!turn.tryLock(A_MOMENT_MILLIS, TimeUnit.MILLISECONDS)) goOn.run();
+    try {
+      make(id, goOn, step);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The same, unless it is going on already; ends early when somebody asks for a rebuild. */
+  public void catchUp(TenantId id, Runnable goOn, Runnable step) throws InterruptedException {
+    ReentrantLock turn = turn(id);
+    if (!turn.tryLock()) return;
+    try {
+      make(
+          id,
+          () -> {
+            if (turn.hasQueuedThreads()) throw new GaveWay();
+            goOn.run();
+          },
+          step);
+    } catch (GaveWay toANewerOne) {
+      // That one learns from all that this one would have.
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static final class GaveWay extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private ReentrantLock turn(TenantId id) {
+    return turns.computeIfAbsent(id, _ -> new ReentrantLock());
+  }
+
+  private void make(TenantId id, Runnable goOn, Runnable step) throws InterruptedException {
     LiveTenant tenant = learning.tenant(id);
     long interactions = tenant.read(tenant::interactions);
     for (Shelf shelf : tenant.read(() -> List.copyOf(tenant.shelves()))) {

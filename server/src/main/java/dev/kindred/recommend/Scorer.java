@@ -28,7 +28,13 @@ final class Scorer {
   /** A list of this many candidates from each source is gathered at least. */
   private static final int CANDIDATES_MIN = 100;
 
-  private static final int NEAREST_MIN = 30;
+  private static final int NEAREST_MIN = 20;
+
+  /** So many items are compared for each one that is gathered, where nothing is really close. */
+  private static final int COMPARED_FOR_EACH = 10;
+
+  /** The same where nothing but contents speaks. */
+  private static final int COMPARED_FOR_EACH_ALONE = 45;
 
   private final LiveTenant tenant;
   private final Shelf shelf;
@@ -46,6 +52,9 @@ final class Scorer {
 
   private final float mostPopular;
   private final float[] common;
+
+  /** Whether the model says something of items whatever the history. */
+  private final boolean hasBase;
 
   /** What the model reads: entries that it knows, weighed as it was trained. */
   private final History known;
@@ -84,6 +93,7 @@ final class Scorer {
     this.sums = sums;
     this.mostPopular = weights.popular() > 0 ? shelf.standings().mostPopular() : 0;
     this.common = isLike ? new float[0] : learned.common();
+    this.hasBase = learned.model().hasBase() && history.size() > 0;
     this.known = known(history);
     this.aim = vectors.aim(history.items(), history.weights(), common);
     if (sums != null && weights.collaborative() > 0) addUp(sums);
@@ -125,7 +135,11 @@ final class Scorer {
     }
     if (weights.content() > 0 && hasDirection()) {
       int wanted = Math.max(NEAREST_MIN, 2 * count);
-      for (int item : vectors.search(aim, wanted, eligible).items()) offer(item, top, scratch);
+      boolean isAlone = weights.collaborative() == 0;
+      int comparisons = wanted * (isAlone ? COMPARED_FOR_EACH_ALONE : COMPARED_FOR_EACH);
+      for (int item : vectors.search(aim, wanted, comparisons, eligible).items()) {
+        offer(item, top, scratch);
+      }
     }
     if (weights.popular() > 0) {
       Ranking popular = slice.map(SlicePopularity::ranking).orElseGet(shelf.standings()::popular);
@@ -220,7 +234,7 @@ final class Scorer {
   }
 
   private float together(int item) {
-    float base = item < learned.items() && history.size() > 0 ? learned.model().base(item) : 0f;
+    float base = hasBase && item < learned.items() ? learned.model().base(item) : 0f;
     return (sums == null ? sumOf(item) : sums.sum(item)) + base;
   }
 

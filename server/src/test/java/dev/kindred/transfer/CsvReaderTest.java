@@ -104,6 +104,19 @@ class CsvReaderTest {
   }
 
   @Test
+  void many_short_fields_are_too_long_together() throws IOException {
+    String full = "\"\",".repeat(13) + "x\n";
+    var reader = reader(full + "y" + full + "z,z\n", ",", full.length() - 1);
+    assertThat(reader.next()).isTrue();
+    reader.require();
+    assertThat(reader.size()).isEqualTo(14);
+    assertThat(reader.next()).isTrue();
+    assertThatThrownBy(reader::require).hasMessageContaining("at most 40 bytes");
+    assertThat(reader.next()).isTrue();
+    assertThat(reader.field(1)).isEqualTo("z");
+  }
+
+  @Test
   void no_bytes_make_it_fail_or_go_on_for_ever() throws IOException {
     long seed = Long.getLong("kindred.seed", System.nanoTime());
     System.out.println("hostile CSV: -Dkindred.seed=" + seed);

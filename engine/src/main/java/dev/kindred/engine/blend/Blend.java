@@ -7,8 +7,12 @@ import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.neighbours.ItemWeights;
+import dev.kindred.engine.session.Fading;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A weighted sum of models. The weights hold each model's scale as well, one for all users, so the
@@ -16,6 +20,9 @@ import java.util.List;
  * collapse into one.
  */
 public record Blend(List<Part> all) implements Model {
+
+  /** The half-life of what does not fade. */
+  private static final double FOR_EVER = Double.POSITIVE_INFINITY;
 
   /** A model and how much it counts. */
   public record Part(Model model, float weight) {}
@@ -50,6 +57,11 @@ public record Blend(List<Part> all) implements Model {
   }
 
   @Override
+  public boolean hasBase() {
+    return all.stream().anyMatch(part -> part.model().hasBase());
+  }
+
+  @Override
   public float base(int item) {
     float sum = 0;
     for (Part part : all) sum += part.weight() * part.model().base(item);
@@ -57,23 +69,37 @@ public record Blend(List<Part> all) implements Model {
   }
 
   /**
-   * The same with all item-item models as one, whose rows keep the strongest {@code neighbours}.
+   * The same with item-item models put together, whose rows keep the strongest {@code neighbours}:
+   * one for those that hear all of a history alike, and one for each half-life of the others, which
+   * share the neighbours among them.
    */
   public Blend merged(int neighbours, Workers workers) {
     List<Part> rest = new ArrayList<>();
-    List<SparseRows> rows = new ArrayList<>();
-    List<Float> weights = new ArrayList<>();
+    Map<Double, List<Part>> byHalfLife = new TreeMap<>(Comparator.reverseOrder());
     for (Part part : all) {
-      if (part.model() instanceof ItemWeights itemWeights) {
-        rows.add(itemWeights.rows());
-        weights.add(part.weight());
-      } else {
-        rest.add(part);
+      switch (part.model()) {
+        case ItemWeights _ ->
+            byHalfLife.computeIfAbsent(FOR_EVER, _ -> new ArrayList<>()).add(part);
+        case Fading(ItemWeights of, double halfLife) ->
+            byHalfLife
+                .computeIfAbsent(halfLife, _ -> new ArrayList<>())
+                .add(new Part(of, part.weight()));
+        default -> rest.add(part);
       }
     }
-    if (rows.isEmpty()) return this;
+    List<Part> merged = new ArrayList<>();
+    byHalfLife.forEach(
+        (halfLife, parts) -> {
+          Model one = merged(parts, Math.max(1, neighbours / byHalfLife.size()), workers);
+          merged.add(new Part(halfLife == FOR_EVER ? one : new Fading(one, halfLife), 1f));
+        });
+    merged.addAll(rest);
+    return new Blend(merged);
+  }
+
+  private ItemWeights merged(List<Part> parts, int neighbours, Workers workers) {
     int items = items();
-    var merged =
+    return new ItemWeights(
         SparseRows.collect(
             items,
             items,
@@ -83,11 +109,13 @@ public record Blend(List<Part> all) implements Model {
               var top = new TopK(neighbours);
               return item -> {
                 sums.clear();
-                for (int n = 0; n < rows.size(); n++) sums.add(rows.get(n), item, weights.get(n));
+                for (Part part : parts) {
+                  if (part.model() instanceof ItemWeights(var rows)) {
+                    sums.add(rows, item, part.weight());
+                  }
+                }
                 return ItemWeights.best(sums, item, top);
               };
-            });
-    rest.addFirst(new Part(new ItemWeights(merged), 1f));
-    return new Blend(rest);
+            }));
   }
 }

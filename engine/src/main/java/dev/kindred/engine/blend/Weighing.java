@@ -70,6 +70,11 @@ public record Weighing(Reading reading, float relevant) {
     }
 
     @Override
+    public boolean hasBase() {
+      return model.hasBase();
+    }
+
+    @Override
     public float base(int item) {
       return model.base(item);
     }

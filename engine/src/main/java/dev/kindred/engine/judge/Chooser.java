@@ -320,11 +320,14 @@ public final class Chooser {
       Model model = models.get(r);
       double[][] of = new double[round.size()][];
       int[][] shown = new int[round.size()][];
+      var base = Lister.Base.of(model);
       workers.each(
           of.length,
+          Lister.AT_ONCE,
           (from, to) -> {
+            var lister = new Lister(model, base);
             for (int n = from; n < to; n++) {
-              shown[n] = round.list(model, n, options.k());
+              shown[n] = round.best(lister, n, options.k()).items();
               of[n] = round.measures(n, shown[n]);
             }
           });

@@ -2,7 +2,6 @@ package dev.kindred.engine.judge;
 
 import dev.kindred.engine.History;
 import dev.kindred.engine.Interactions;
-import dev.kindred.engine.Model;
 import dev.kindred.engine.Ranking;
 import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.Workers;
@@ -101,17 +100,13 @@ final class Round {
     return unwanted.apply(users[n]);
   }
 
-  /** The best wanted items of the {@code n}-th case; writes over the scores of the others. */
-  Ranking best(float[] scores, int n, int k) {
-    return Judge.best(scores, unwanted.apply(users[n]), k);
+  /** The best wanted items of the {@code n}-th case. */
+  Ranking best(Lister lister, int n, int k) {
+    return lister.best(history(n), unwanted.apply(users[n]), k);
   }
 
   /** Recall, NDCG, hit and reciprocal rank of a list for the {@code n}-th case. */
   double[] measures(int n, int[] list) {
     return judge.measures(users[n], list);
-  }
-
-  int[] list(Model model, int n, int k) {
-    return best(model.scores(history(n)), n, k).items();
   }
 }

@@ -57,22 +57,24 @@ final class WeightSearch {
 
   private void gather(Round round, List<Model> learned) {
     Case[] made = new Case[round.size()];
+    List<Lister.Base> bases = learned.stream().map(Lister.Base::of).toList();
     workers.each(
         made.length,
+        Lister.AT_ONCE,
         (from, to) -> {
           var union = new Accumulator(round.shop().train().items());
-          for (int n = from; n < to; n++) made[n] = gather(round, n, learned, union);
+          var listers = new ArrayList<Lister>();
+          for (int m = 0; m < models; m++) listers.add(new Lister(learned.get(m), bases.get(m)));
+          for (int n = from; n < to; n++) made[n] = gather(round, n, listers, union);
         });
     cases.addAll(List.of(made));
   }
 
-  private Case gather(Round round, int n, List<Model> learned, Accumulator union) {
+  private Case gather(Round round, int n, List<Lister> listers, Accumulator union) {
     union.clear();
-    float[][] scores = new float[models][];
     float[] heights = new float[models];
     for (int m = 0; m < models; m++) {
-      scores[m] = learned.get(m).scores(round.history(n));
-      var best = round.best(scores[m], n, Math.max(k, SHOWN));
+      var best = round.best(listers.get(m), n, Math.max(k, SHOWN));
       for (int rank = 0; rank < best.size(); rank++) {
         union.add(best.items()[rank], 0f);
         if (rank < k) heights[m] += Math.abs(best.scores()[rank]) / k;
@@ -83,7 +85,7 @@ final class WeightSearch {
     float[][] kept = new float[models][items.length];
     for (int c = 0; c < items.length; c++) {
       items[c] = union.index(c);
-      for (int m = 0; m < models; m++) kept[m][c] = scores[m][items[c]];
+      for (int m = 0; m < models; m++) kept[m][c] = listers.get(m).score(items[c]);
     }
     return new Case(round, n, items, kept, heights);
   }

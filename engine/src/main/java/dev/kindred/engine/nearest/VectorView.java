@@ -152,6 +152,16 @@ public final class VectorView {
     return search(aim.query, k, eligible);
   }
 
+  /**
+   * The same, content with what it has found after so many comparisons, the most promising places
+   * first: where the aim is the middle of many things, nothing is close to it, and being sure of the
+   * closest costs a scan. It goes on while there are too few.
+   */
+  public Ranking search(Aim aim, int k, int comparisons, IntPredicate eligible) {
+    if (k == 0 || size == 0) return Ranking.EMPTY;
+    return new Search(aim.query, Math.min(k, size), comparisons, eligible).run().ranking();
+  }
+
   /** The items most similar to a given one, which is not among them. */
   public Ranking similar(int item, int k, IntPredicate eligible) {
     requireContains(item);
@@ -189,7 +199,7 @@ public final class VectorView {
   Ranking search(Quantised query, int k, IntPredicate eligible) {
     if (k < 0) throw new IllegalArgumentException("k must not be negative, got " + k);
     if (k == 0 || size == 0) return Ranking.EMPTY;
-    return new Search(query, Math.min(k, size), eligible).run().ranking();
+    return new Search(query, Math.min(k, size), Long.MAX_VALUE, eligible).run().ranking();
   }
 
   /** One search under way. */
@@ -199,6 +209,7 @@ public final class VectorView {
     private final IntPredicate eligible;
     private final TopK best;
     private final int k;
+    private final long comparisons;
     private long bar = Long.MIN_VALUE;
     private long tested;
     private long passed;
@@ -206,11 +217,12 @@ public final class VectorView {
     /** How far an item's code may be for the item to be worth its cosine. */
     private int distanceMax = Integer.MAX_VALUE;
 
-    Search(Quantised query, int k, IntPredicate eligible) {
+    Search(Quantised query, int k, long comparisons, IntPredicate eligible) {
       this.query = query;
       this.code = new CodeQuery(query);
       this.eligible = eligible;
       this.k = k;
+      this.comparisons = comparisons;
       this.best = new TopK(k);
     }
 
@@ -220,7 +232,7 @@ public final class VectorView {
       float least = most - partition.reach().behind().enough();
       for (int next = order.length - 1; next >= 0; next--) {
         float promise = TopK.score(order[next]);
-        if (isFull() && promise < TopK.score(bar)) break;
+        if (isFull() && (passed >= comparisons || promise < TopK.score(bar))) break;
         if (isFull() && promise < least && isAmongNearest()) break;
         look(cells[TopK.index(order[next])]);
       }
@@ -245,6 +257,7 @@ public final class VectorView {
           best.offer(item, cosine(item, query));
         }
         if (best.bar() > bar) raise(best.bar());
+        if (isFull() && passed >= comparisons) return;
       }
     }
 
@@ -270,7 +283,8 @@ public final class VectorView {
   /** What is known about reach after one more item has been searched for everywhere. */
   Reach learned(int item, IntUnaryOperator cellOf) {
     var query = vector(item);
-    var found = new Search(query, Reach.NEIGHBOURS, other -> other != item).runEverywhere();
+    var found = new Search(query, Reach.NEIGHBOURS, Long.MAX_VALUE, other -> other != item)
+            .runEverywhere();
     int[] neighbours = found.ranking().items();
     float last = TopK.score(found.bar());
     float[] sideways = new float[neighbours.length];

@@ -90,6 +90,14 @@ public final class UserNeighbours implements Model {
     }
   }
 
+  @Override
+  public void addScores(History history, float scale, Accumulator sums) {
+    Ranking nearest = nearest(history);
+    for (int n = 0; n < nearest.size(); n++) {
+      sums.add(itemsOf, nearest.items()[n], scale * voice(nearest.scores()[n]));
+    }
+  }
+
   /**
    * A neighbour's voice is shared among the items that made it one, by what each gave to the
    * likeness.

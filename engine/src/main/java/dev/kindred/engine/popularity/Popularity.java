@@ -50,6 +50,11 @@ public record Popularity(float[] weights) implements Model {
   }
 
   @Override
+  public boolean hasBase() {
+    return true;
+  }
+
+  @Override
   public float base(int item) {
     return weights[item];
   }

@@ -31,6 +31,11 @@ public record Fading(Model model, double halfLife) implements Model {
   }
 
   @Override
+  public boolean hasBase() {
+    return model.hasBase();
+  }
+
+  @Override
   public float base(int item) {
     return model.base(item);
   }

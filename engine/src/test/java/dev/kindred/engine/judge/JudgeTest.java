@@ -9,6 +9,10 @@ import dev.kindred.engine.ModelContract;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Blend;
 import dev.kindred.engine.judge.Recipe.Family;
+import dev.kindred.engine.neighbours.RandomWalk;
+import dev.kindred.engine.neighbours.RandomWalk.Exponents;
+import dev.kindred.engine.popularity.Popularity;
+import dev.kindred.engine.session.Fading;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,29 @@ class JudgeTest {
       assertThat(many.quality()).isEqualTo(alone.quality());
       var history = all.history(5);
       assertThat(many.model().scores(history)).containsExactly(alone.model().scores(history));
+    }
+  }
+
+  @Test
+  void lists_are_those_that_scoring_every_item_gives() {
+    for (long seed = 0; seed < 30; seed++) {
+      var all = new Chance(seed).tastes(40, 60, 8);
+      var popular = new Blend.Part(Popularity.learn(all), seed % 2 == 0 ? 0.01f : -0.01f);
+      var walk =
+          RandomWalk.learn(all, new Exponents(0.5f, 0.5f, 0.4f), 5, Workers.alone());
+      var recent = new Blend.Part(new Fading(walk, 3), 1f);
+      var parts = seed % 3 == 0 ? List.of(recent) : List.of(popular, recent);
+      var blend = new Blend(parts);
+      var lister = new Lister(blend, Lister.Base.of(blend));
+      for (int user = 0; user < all.users(); user++) {
+        var history = all.history(user);
+        for (int k : new int[] {1, 10, 70}) {
+          var best = lister.best(history, history.items(), k);
+          var twin = Judge.best(blend.scores(history), history.items(), k);
+          assertThat(best.size()).as("seed %d", seed).isEqualTo(twin.size());
+          assertThat(best.scores()).as("seed %d", seed).containsExactly(twin.scores(), within(1e-6f));
+        }
+      }
     }
   }
 

@@ -73,6 +73,33 @@ class VectorIndexTest {
     }
   }
 
+  @Test
+  void a_search_of_bounded_effort_still_fills_its_result() {
+    for (long seed = 0; seed < 20; seed++) {
+      var random = new SplittableRandom(seed);
+      var index = new VectorIndex(64, seed);
+      for (int item = 0; item < 3_000; item++) index.put(item, Directions.gaussian(64, random));
+      VectorView view = index.view();
+      int oneIn = 1 + random.nextInt(300);
+      int k = 1 + random.nextInt(30);
+      var aim = view.aim(Directions.gaussian(64, random));
+      var found = view.search(aim, k, 1 + random.nextInt(200), item -> item % oneIn == 0);
+      assertThat(found.size())
+          .as("seed %d", seed)
+          .isEqualTo(Math.min(k, Math.ceilDiv(3_000, oneIn)));
+      assertOrdered(found, seed);
+      for (int n = 0; n < found.size(); n++) {
+        int item = found.items()[n];
+        assertThat(item % oneIn).as("seed %d", seed).isZero();
+        assertThat(found.scores()[n]).as("seed %d", seed).isEqualTo(view.cosine(item, aim));
+      }
+      var unbounded = view.search(aim, k, Integer.MAX_VALUE, item -> item % oneIn == 0);
+      assertThat(unbounded.items())
+          .as("seed %d", seed)
+          .isEqualTo(view.search(aim, k, item -> item % oneIn == 0).items());
+    }
+  }
+
   private static void assertOrdered(Ranking found, long seed) {
     for (int n = 1; n < found.size(); n++) {
       boolean ordered =
