@@ -4,6 +4,7 @@ import dev.kindred.config.Config;
 import dev.kindred.config.LiveConfig;
 import dev.kindred.config.TenantConfigs;
 import dev.kindred.domain.TenantId;
+import dev.kindred.jobs.GivesWay;
 import dev.kindred.jobs.JobRun;
 import dev.kindred.jobs.JobWork;
 import dev.kindred.jobs.Schedule;
@@ -39,9 +40,9 @@ public final class ModelMaking implements AutoCloseable {
   private volatile Predicate<TenantId> isFilling = tenant -> false;
 
   public ModelMaking(Store store, Learning learning, LiveConfig config, Clock clock) {
-    int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    var factory = Thread.ofPlatform().name("training-", 0).daemon().factory();
-    threads = Executors.newFixedThreadPool(atOnce + 1, factory);
+    int processors = Runtime.getRuntime().availableProcessors();
+    int atOnce = GivesWay.isSupported() ? processors : Math.max(1, processors / 2);
+    threads = Executors.newFixedThreadPool(atOnce + 1, new GivesWay("training"));
     var configs = new TenantConfigs(config);
     training =
         new Training(

@@ -79,7 +79,8 @@ public final class Training {
 
   /** A model that was made before a restart or elsewhere counts as made from what there is now. */
   private long made(LiveTenant tenant) {
-    boolean has = tenant.read(() -> tenant.shelves().stream().anyMatch(it -> !it.learned().isNothing()));
+    boolean has =
+        tenant.read(() -> tenant.shelves().stream().anyMatch(it -> !it.learned().isNothing()));
     return has
         ? madeFrom.computeIfAbsent(tenant.id(), _ -> tenant.interactions())
         : madeFrom.getOrDefault(tenant.id(), 0L);

@@ -88,11 +88,10 @@ public record Blend(List<Part> all) implements Model {
       }
     }
     List<Part> merged = new ArrayList<>();
-    byHalfLife.forEach(
-        (halfLife, parts) -> {
-          Model one = merged(parts, Math.max(1, neighbours / byHalfLife.size()), workers);
-          merged.add(new Part(halfLife == FOR_EVER ? one : new Fading(one, halfLife), 1f));
-        });
+    byHalfLife.forEach((halfLife, parts) -> {
+      Model one = merged(parts, Math.max(1, neighbours / byHalfLife.size()), workers);
+      merged.add(new Part(halfLife == FOR_EVER ? one : new Fading(one, halfLife), 1f));
+    });
     merged.addAll(rest);
     return new Blend(merged);
   }

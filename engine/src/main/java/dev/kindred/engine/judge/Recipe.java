@@ -23,8 +23,19 @@ import java.util.List;
  * A family with its settings: how to learn a model, what that costs, and what to try next to it.
  */
 public sealed interface Recipe {
-  /** Rows of item-item models keep so many neighbours. */
-  int NEIGHBOURS = 400;
+  /** Rows of item-item models keep so many neighbours at most. */
+  int NEIGHBOURS_MAX = 400;
+
+  /** And so many even where there are very many items. */
+  int NEIGHBOURS_MIN = 40;
+
+  /** What all rows of an item-item model may have together, so that learning has a bound. */
+  int ENTRIES_MAX = 16_500_000;
+
+  /** How many neighbours a row keeps among so many items. */
+  static int neighbours(int items) {
+    return Math.clamp(ENTRIES_MAX / Math.max(1, items), NEIGHBOURS_MIN, NEIGHBOURS_MAX);
+  }
 
   /** The families, by name. */
   enum Family {
@@ -106,7 +117,7 @@ public sealed interface Recipe {
   record Walk(RandomWalk.Exponents by) implements Recipe {
     @Override
     public Model learn(Workshop shop) {
-      return RandomWalk.learn(shop.train(), by, NEIGHBOURS, shop.workers());
+      return RandomWalk.learn(shop.train(), by, neighbours(shop.train().items()), shop.workers());
     }
 
     @Override
@@ -168,7 +179,7 @@ public sealed interface Recipe {
     @Override
     public Model learn(Workshop shop) {
       return LowPass.of(shop.train(), by, shop.spectrum(by))
-          .weights(shop.pairs(), NEIGHBOURS, shop.workers());
+          .weights(shop.pairs(), neighbours(shop.train().items()), shop.workers());
     }
 
     @Override
@@ -177,7 +188,7 @@ public sealed interface Recipe {
     }
 
     private static double shopPairs(Interactions data) {
-      return (double) data.items() * Math.min(data.items(), Workshop.PAIRS);
+      return (double) data.items() * Math.min(data.items(), Workshop.pairs(data.items()));
     }
 
     @Override
@@ -292,7 +303,8 @@ public sealed interface Recipe {
   record Follow(Successions.Settings by) implements Recipe {
     @Override
     public Model learn(Workshop shop) {
-      return Successions.learn(shop.sequences(), by, NEIGHBOURS, shop.workers());
+      return Successions.learn(
+          shop.sequences(), by, neighbours(shop.train().items()), shop.workers());
     }
 
     @Override

@@ -18,8 +18,8 @@ public final class Workshop {
   /** Pairs come from a walk that holds nobody back much. */
   private static final RandomWalk.Exponents EVEN = new RandomWalk.Exponents(0.5f, 0.5f, 0.4f);
 
-  /** How many an item has at most. */
-  static final int PAIRS = 700;
+  /** How many an item has at most, for each neighbour that it keeps in the end. */
+  private static final double PAIRS_A_NEIGHBOUR = 1.75;
 
   /** What one user did beyond this is not learned from: costs grow with the square of a history. */
   private static final int HISTORY_MAX = 1000;
@@ -66,8 +66,13 @@ public final class Workshop {
 
   /** For each item those with which it has the most users in common. */
   public SparseRows pairs() {
-    if (pairs == null) pairs = RandomWalk.learn(train, EVEN, PAIRS, workers).rows();
+    if (pairs == null) pairs = RandomWalk.learn(train, EVEN, pairs(train.items()), workers).rows();
     return pairs;
+  }
+
+  /** How many pairs an item has at most, among so many items. */
+  static int pairs(int items) {
+    return (int) (PAIRS_A_NEIGHBOUR * Recipe.neighbours(items));
   }
 
   /** Each user's history as a row, oldest first. */

@@ -154,8 +154,8 @@ public final class VectorView {
 
   /**
    * The same, content with what it has found after so many comparisons, the most promising places
-   * first: where the aim is the middle of many things, nothing is close to it, and being sure of the
-   * closest costs a scan. It goes on while there are too few.
+   * first: where the aim is the middle of many things, nothing is close to it, and being sure of
+   * the closest costs a scan. It goes on while there are too few.
    */
   public Ranking search(Aim aim, int k, int comparisons, IntPredicate eligible) {
     if (k == 0 || size == 0) return Ranking.EMPTY;
@@ -283,8 +283,8 @@ public final class VectorView {
   /** What is known about reach after one more item has been searched for everywhere. */
   Reach learned(int item, IntUnaryOperator cellOf) {
     var query = vector(item);
-    var found = new Search(query, Reach.NEIGHBOURS, Long.MAX_VALUE, other -> other != item)
-            .runEverywhere();
+    var found =
+        new Search(query, Reach.NEIGHBOURS, Long.MAX_VALUE, other -> other != item).runEverywhere();
     int[] neighbours = found.ranking().items();
     float last = TopK.score(found.bar());
     float[] sideways = new float[neighbours.length];

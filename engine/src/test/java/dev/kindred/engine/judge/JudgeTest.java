@@ -101,8 +101,7 @@ class JudgeTest {
     for (long seed = 0; seed < 30; seed++) {
       var all = new Chance(seed).tastes(40, 60, 8);
       var popular = new Blend.Part(Popularity.learn(all), seed % 2 == 0 ? 0.01f : -0.01f);
-      var walk =
-          RandomWalk.learn(all, new Exponents(0.5f, 0.5f, 0.4f), 5, Workers.alone());
+      var walk = RandomWalk.learn(all, new Exponents(0.5f, 0.5f, 0.4f), 5, Workers.alone());
       var recent = new Blend.Part(new Fading(walk, 3), 1f);
       var parts = seed % 3 == 0 ? List.of(recent) : List.of(popular, recent);
       var blend = new Blend(parts);
@@ -113,7 +112,9 @@ class JudgeTest {
           var best = lister.best(history, history.items(), k);
           var twin = Judge.best(blend.scores(history), history.items(), k);
           assertThat(best.size()).as("seed %d", seed).isEqualTo(twin.size());
-          assertThat(best.scores()).as("seed %d", seed).containsExactly(twin.scores(), within(1e-6f));
+          assertThat(best.scores())
+              .as("seed %d", seed)
+              .containsExactly(twin.scores(), within(1e-6f));
         }
       }
     }
