@@ -53,6 +53,7 @@ public final class GivesWay implements ThreadFactory {
     return SET_PRIORITY.isPresent();
   }
 
+  @SuppressWarnings("restricted") // a call that takes numbers alone
   private static Optional<MethodHandle> setPriority() {
     boolean isLinux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux");
     if (!isLinux) return Optional.empty();

@@ -27,7 +27,7 @@ class GivesWayTest {
   private static int niceness() {
     try {
       String line = Files.readString(Path.of("/proc/thread-self/stat"));
-      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
       return Integer.parseInt(fields[NICENESS_FIELD]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -8,11 +8,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server under measurement, filled and asked one request at a time. */
 final class Shop implements AutoCloseable {
   private static final int PRODUCTS_A_REQUEST = 10_000;
   private static final int LINES_A_REQUEST = 200_000;
+  private static final Pattern JOB_ID = Pattern.compile("\"job_id\":\"([^\"]+)\"");
+  private static final long LOOK_EVERY_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final ServerProcess server;
@@ -38,7 +42,14 @@ final class Shop implements AutoCloseable {
   /** Makes the models anew; returns how long it took. */
   Duration rebuild() throws IOException, InterruptedException {
     long start = System.nanoTime();
-    post("/api/v1/admin/rebuild?wait=true", "application/json", "");
+    String job = post("/api/v1/admin/rebuild", "application/json", "");
+    Matcher id = JOB_ID.matcher(job);
+    if (!id.find()) throw new IOException("no job in " + job);
+    while (!job.contains("\"status\":\"completed\"")) {
+      if (job.contains("\"status\":\"failed\"")) throw new IOException("it failed: " + job);
+      Thread.sleep(LOOK_EVERY_MILLIS);
+      job = get("/api/v1/jobs/" + id.group(1)).body();
+    }
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
@@ -46,9 +57,10 @@ final class Shop implements AutoCloseable {
     return send(request(path).GET());
   }
 
-  private void post(String path, String type, String body)
+  private String post(String path, String type, String body)
       throws IOException, InterruptedException {
-    send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+    return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)))
+        .body();
   }
 
   private HttpRequest.Builder request(String path) {
@@ -60,7 +72,7 @@ final class Shop implements AutoCloseable {
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-    if (response.statusCode() == 200) return response;
+    if (response.statusCode() == 200 || response.statusCode() == 202) return response;
     throw new IOException(
         response.uri() + " answered " + response.statusCode() + ": " + response.body());
   }
