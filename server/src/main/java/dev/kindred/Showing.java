@@ -111,7 +111,8 @@ final class Showing implements AutoCloseable {
     };
   }
 
-  private void shown(
+  /** Is told of each list that is shown. */
+  void shown(
       TenantId tenant, Request request, Optional<ServedBy> by, String id, Recommendation list) {
     if (!isSampled(id, config.get().measuring().exposureSampleRatio())) return;
     if (!queue.offer(new Waiting(tenant, request, by, id, list, clock.instant()))) {

@@ -60,6 +60,7 @@ class ArrowsTest {
           transfer   domain json trace store collect
           webhooks   domain json trace store jobs
           activity   domain json trace store collect
+          embedded   domain json store collect recommend measure
           http       domain json trace store cache jobs collect learn recommend measure follow \
                      transfer webhooks activity
           """);

@@ -4,14 +4,11 @@ import static dev.kindred.http.Access.SERVER;
 
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Change.EditExperiment;
-import dev.kindred.domain.Experiment;
 import dev.kindred.domain.JsonObject;
-import dev.kindred.domain.NotFound;
 import dev.kindred.domain.TenantId;
 import dev.kindred.json.JsonReader;
 import dev.kindred.measure.experiments.Defaults;
 import dev.kindred.store.Store;
-import dev.kindred.store.TenantStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,15 +58,7 @@ final class ConclusionsApi {
   }
 
   private JsonObject settings(TenantId tenant, String name, String variant) {
-    TenantStore data = store.tenant(tenant);
-    Experiment experiment =
-        data.experiments().find(name).orElseThrow(() -> NotFound.experiment(name));
-    // Refused before anything is written: a change that is refused is refused alone.
-    experiment.concluded(variant, experiment.updatedAt());
-    int won = experiment.design().requireVariant(variant);
-    JsonObject changed =
-        Defaults.with(
-            data.settings().current().settings(), experiment.design().variants().get(won));
+    JsonObject changed = Defaults.afterWinning(store.tenant(tenant), name, variant);
     tenantSettings.accept(changed);
     return changed;
   }

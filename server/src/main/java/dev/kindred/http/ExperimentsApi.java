@@ -6,7 +6,6 @@ import static dev.kindred.http.Access.SERVER;
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Change.EditExperiment;
 import dev.kindred.domain.Experiment;
-import dev.kindred.domain.Experiment.State;
 import dev.kindred.domain.NotFound;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.TenantId;
@@ -14,9 +13,9 @@ import dev.kindred.domain.UserId;
 import dev.kindred.domain.Variant;
 import dev.kindred.json.JsonReader;
 import dev.kindred.json.JsonWriter;
+import dev.kindred.measure.experiments.Arrival;
 import dev.kindred.measure.experiments.Preset;
 import dev.kindred.store.Experiments;
-import dev.kindred.store.Experiments.Exposure;
 import dev.kindred.store.Store;
 import java.time.InstantSource;
 import java.util.List;
@@ -141,19 +140,8 @@ final class ExperimentsApi {
     var input = Assignment.read(exchange.body());
     TenantId tenant = exchange.tenant(input.tenant());
     Experiment experiment = find(exchange, tenant);
-    if (experiment.state() == State.CONCLUDED) return Answer.ok(winner(experiment, input.user()));
-    // Most come again and again; then nothing has to be written.
-    Optional<Exposure> known = experiments(tenant).exposure(experiment.name(), input.user());
-    if (known.isPresent()) {
-      Variant variant = experiment.design().variants().get(known.get().variant());
-      return Answer.ok(
-          assigned(experiment, variant, input.user())
-              .field("exposed", false)
-              .field("exposedAt", known.get().at())
-              .field("position", known.get().position())
-              .endObject()
-              .toByteArray());
-    }
+    Optional<Arrival> known = Arrival.known(experiments(tenant), experiment, input.user());
+    if (known.isPresent()) return Answer.ok(again(experiment, known.get(), input.user()));
     var change =
         new Change.RecordExposure(
             experiment.name(), input.user(), input.variant(), clock.instant());
@@ -174,15 +162,14 @@ final class ExperimentsApi {
     return Answer.ok(body).at(stored.position());
   }
 
-  /** Everybody gets what has won. */
-  private static byte[] winner(Experiment experiment, UserId user) {
-    var design = experiment.design();
-    Variant won = design.variants().get(design.requireVariant(experiment.winner().orElseThrow()));
-    return assigned(experiment, won, user)
-        .field("exposed", false)
-        .field("concluded", true)
-        .endObject()
-        .toByteArray();
+  private static byte[] again(Experiment experiment, Arrival arrival, UserId user) {
+    JsonWriter writer = assigned(experiment, arrival.variant(), user).field("exposed", false);
+    if (arrival.exposure().isEmpty()) writer.field("concluded", true);
+    arrival
+        .exposure()
+        .ifPresent(
+            before -> writer.field("exposedAt", before.at()).field("position", before.position()));
+    return writer.endObject().toByteArray();
   }
 
   private static JsonWriter assigned(Experiment experiment, Variant variant, UserId user) {

@@ -2,12 +2,15 @@ package dev.kindred.measure.experiments;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.kindred.domain.Experiment;
 import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.NotFound;
 import dev.kindred.domain.Variant;
 import dev.kindred.json.Json;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.json.Limits;
+import dev.kindred.store.TenantStore;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +29,19 @@ public final class Defaults {
               "count", "DEFAULT_RECOMMENDATION_COUNT"));
 
   private Defaults() {}
+
+  /**
+   * The settings that a tenant would have if an experiment were concluded with a variant; refused
+   * where that cannot be.
+   */
+  public static JsonObject afterWinning(TenantStore tenant, String name, String variant) {
+    Experiment experiment =
+        tenant.experiments().find(name).orElseThrow(() -> NotFound.experiment(name));
+    // Refused before anything is written: a change that is refused is refused alone.
+    experiment.concluded(variant, experiment.updatedAt());
+    int won = experiment.design().requireVariant(variant);
+    return with(tenant.settings().current().settings(), experiment.design().variants().get(won));
+  }
 
   /**
    * A tenant's settings with those of a variant over them.
