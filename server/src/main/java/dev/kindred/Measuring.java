@@ -49,7 +49,7 @@ final class Measuring {
                 .forTenant(store.tenant(tenant).settings().current().settings())
                 .measuring()
                 .retentionDays();
-    var cleanup = new Cleanup(store, keep, clock, days);
+    var cleanup = new Cleanup(store, keep, clock, days, System::nanoTime);
     works.put(
         Cleanup.JOB,
         run ->

@@ -133,7 +133,7 @@ public final class AnalyticsBench {
               while (!isDone.get()) time(commit, during);
             });
     long start = System.nanoTime();
-    var cleanup = new Cleanup(store, commit::keep, clock, _ -> Traffic.DAYS / 2);
+    var cleanup = new Cleanup(store, commit::keep, clock, _ -> Traffic.DAYS / 2, System::nanoTime);
     long folded = cleanup.run(TENANT, (_, _, _) -> {});
     double seconds = (System.nanoTime() - start) / 1e9;
     isDone.set(true);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -24,26 +25,36 @@ public final class Cleanup {
   public static final String JOB = "cleanup";
 
   /** So many positions are gone through at once; it bounds how long a writer waits. */
-  private static final int POSITIONS_AT_ONCE = 200;
+  private static final int POSITIONS_LEAST = 50;
+
+  private static final int POSITIONS_FIRST = 200;
+  private static final int POSITIONS_MOST = 1_000;
+
+  /** Positions are taken fewer at a time where they take longer, and more where it is less. */
+  private static final long NANOS_MOST = 4_000_000;
 
   private final Store store;
   private final Function<Submission, Submission.Receipt> keep;
   private final InstantSource clock;
   private final ToIntFunction<TenantId> retentionDays;
+  private final LongSupplier nanos;
 
   /**
    * @param keep has a submission kept
    * @param retentionDays how long a tenant's behaviours are kept; 0: for ever
+   * @param nanos tells how long something takes
    */
   public Cleanup(
       Store store,
       Function<Submission, Submission.Receipt> keep,
       InstantSource clock,
-      ToIntFunction<TenantId> retentionDays) {
+      ToIntFunction<TenantId> retentionDays,
+      LongSupplier nanos) {
     this.store = store;
     this.keep = keep;
     this.clock = clock;
     this.retentionDays = retentionDays;
+    this.nanos = nanos;
   }
 
   /** Told how far a run is. */
@@ -69,12 +80,21 @@ public final class Cleanup {
     if (receipt.outcomes().getFirst() instanceof Outcome.Refused refused) throw refused.reason();
     long end = receipt.position();
     long folded = 0;
-    for (long at = 0; at < end; at += POSITIONS_AT_ONCE) {
+    int atOnce = POSITIONS_FIRST;
+    for (long at = 0; at < end; ) {
       progress.report(end, at, folded);
-      long upTo = Math.min(end, at + POSITIONS_AT_ONCE);
+      long upTo = Math.min(end, at + atOnce);
+      long start = nanos.getAsLong();
       folded += store.retention().fold(tenant, before.toEpochMilli() * 1_000, at, upTo);
+      atOnce = next(atOnce, nanos.getAsLong() - start);
+      at = upTo;
     }
     progress.report(end, end, folded);
     return folded;
+  }
+
+  private static int next(int positions, long took) {
+    if (took > NANOS_MOST) return Math.max(POSITIONS_LEAST, positions / 2);
+    return took < NANOS_MOST / 2 ? Math.min(POSITIONS_MOST, positions * 2) : positions;
   }
 }

@@ -21,10 +21,12 @@ final class JdbcRetention implements Retention {
   private static final int EXPERIMENT = 1;
   private static final int RECOMMENDATION = 2;
 
+  // The plus keeps planners from an index by tenant, which would bring all that a tenant ever had
+  // where a stretch of positions is wanted.
   private static final String FOLDED =
       """
       select position, "user", entity, type, at, weight, measures from interactions
-      where position > ? and position <= ? and tenant = ? and at < ?
+      where position > ? and position <= ? and +tenant = ? and at < ?
         and measures is not null and substr(measures, 1, 1) >= ?
       """;
 
