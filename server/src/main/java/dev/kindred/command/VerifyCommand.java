@@ -4,6 +4,7 @@ import dev.kindred.Parts;
 import dev.kindred.domain.TenantId;
 import dev.kindred.measure.behaviour.Behaviours;
 import dev.kindred.measure.behaviour.Verification;
+import dev.kindred.measure.experiments.SumsCheck;
 import dev.kindred.store.jdbc.JdbcStore;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description =
-        "Counts what users did anew from all that is kept and compares it with what a server"
-            + " would answer. Stop the servers first.",
+        "Counts what users did and what came of experiments anew from all that is kept, and"
+            + " compares it with what a server would answer. Stop the servers first.",
     footerHeading = "%nExamples:%n",
     footer = {"  kindred verify", "  kindred verify --data /var/lib/kindred"})
 public final class VerifyCommand implements Callable<Integer> {
@@ -47,6 +48,12 @@ public final class VerifyCommand implements Callable<Integer> {
             tenant, result.users(), result.titles(), result.different());
         result.differences().forEach(out::println);
         different += result.different();
+        SumsCheck.Result sums = SumsCheck.of(store, tenant);
+        out.printf(
+            "%s: %d experiments with %d users compared, %d different%n",
+            tenant, sums.experiments(), sums.users(), sums.different());
+        sums.differences().forEach(out::println);
+        different += sums.different();
       }
     }
     out.flush();
