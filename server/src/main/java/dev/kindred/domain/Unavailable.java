@@ -16,7 +16,7 @@ public final class Unavailable extends KindredException {
 
   public static Unavailable starting() {
     return new Unavailable(
-        ErrorCode.DATABASE_UNAVAILABLE, "this server is still starting; try again shortly");
+        ErrorCode.NOT_INITIALIZED, "this server is still starting; try again shortly");
   }
 
   public static Unavailable overloaded(String what) {

@@ -69,8 +69,7 @@ final class Errors {
       case UNPROCESSABLE -> 422;
       case RATE_LIMIT_EXCEEDED -> 429;
       case INTERNAL_ERROR -> 500;
-      case INIT_ERROR,
-          NOT_INITIALIZED,
+      case NOT_INITIALIZED,
           RECORD_ERROR,
           UPDATE_ERROR,
           DATABASE_UNAVAILABLE,
