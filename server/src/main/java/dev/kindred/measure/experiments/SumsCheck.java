@@ -127,8 +127,7 @@ public final class SumsCheck {
               new Cohort(Math.floorDiv(came.atMicros(), MICROS_A_DAY), came.variant()));
       case Event.Converted did ->
           conversions
-              .computeIfAbsent(
-                  new Participant(did.experiment(), did.user()), _ -> new HashMap<>())
+              .computeIfAbsent(new Participant(did.experiment(), did.user()), _ -> new HashMap<>())
               .merge(did.metric(), new Sum(1, 1, did.value(), 0), SumsCheck::again);
       default -> {}
     }
@@ -166,8 +165,7 @@ public final class SumsCheck {
       compare(name, cohort, "converted by metric " + day.metric(), sum, counted);
     }
     converted.forEach((measured, counted) ->
-        compare(
-            name, measured.cohort(), "converted by " + measured.metric(), Sum.NONE, counted));
+        compare(name, measured.cohort(), "converted by " + measured.metric(), Sum.NONE, counted));
   }
 
   private void compare(

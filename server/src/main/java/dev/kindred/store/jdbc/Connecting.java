@@ -106,6 +106,8 @@ final class Connecting {
     config.setJournalSizeLimit(SQLITE_LOG_BYTES_KEPT);
     config.setPragma(
         SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(SQLITE_CHECKPOINT_PAGES));
+    // What is deleted is overwritten: an erased user must not be legible in the file.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;
