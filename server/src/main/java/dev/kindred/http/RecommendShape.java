@@ -27,9 +27,7 @@ final class RecommendShape {
     writer.field("position", served.position());
     writer.field("model", made.model());
     writer.field("cache_hit", served.isHit());
-    writer.name("recommendations").beginArray();
-    for (Item item : made.items()) write(writer, item);
-    writer.endArray();
+    writer.name("recommendations").raw(served.formed(RecommendShape::items));
     if (made.items().size() < request.count()) {
       writer.name("shortfall").beginObject();
       made.shortfall().forEach(writer::field);
@@ -40,6 +38,13 @@ final class RecommendShape {
       for (Missing missing : made.missing()) write(writer, missing);
       writer.endArray();
     }
+  }
+
+  /** The items of a list, as an array. */
+  private static byte[] items(Recommendation made) {
+    var writer = new JsonWriter(2_048).beginArray();
+    for (Item item : made.items()) write(writer, item);
+    return writer.endArray().toByteArray();
   }
 
   static void write(JsonWriter writer, Item item) {

@@ -8,6 +8,8 @@ import dev.kindred.learn.Deeds;
 import dev.kindred.learn.LiveTenant;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Remembers lists. The key holds all that can change an answer: tenant, request, settings, how much
@@ -35,14 +37,35 @@ public final class CachedRecommender {
   /**
    * @param standings what went on around the items then; -1 where that did not matter
    */
-  private record Entry(Recommendation recommendation, long standings) {}
+  private record Entry(Recommendation recommendation, long standings, Form form) {}
+
+  /** What a caller makes of a list to show it, kept with the list for who asks for it again. */
+  public static final class Form {
+    private volatile byte[] bytes = {};
+
+    /** What was made of the list before; where nothing was, what is made of it now. */
+    byte[] of(Supplier<byte[]> maker) {
+      byte[] kept = bytes;
+      if (kept.length > 0) return kept;
+      byte[] made = maker.get();
+      bytes = made;
+      return made;
+    }
+  }
 
   /**
    * A list, and whether it was remembered.
    *
    * @param position everything up to there is in it
+   * @param form of that list
    */
-  public record Served(Recommendation recommendation, long position, boolean isHit) {}
+  public record Served(Recommendation recommendation, long position, boolean isHit, Form form) {
+
+    /** The list in its form; one that is new is not kept in it, as many are asked for only once. */
+    public byte[] formed(Function<Recommendation, byte[]> maker) {
+      return isHit ? form.of(() -> maker.apply(recommendation)) : maker.apply(recommendation);
+    }
+  }
 
   /**
    * @param shared lists that other replicas may have made
@@ -81,7 +104,7 @@ public final class CachedRecommender {
     Entry known = entries.getIfPresent(now.key());
     if (known != null && isGood(known, now.standings())) {
       hits.increment();
-      return new Served(known.recommendation(), now.position(), true);
+      return new Served(known.recommendation(), now.position(), true, known.form());
     }
     misses.increment();
     Entry made =
@@ -93,7 +116,7 @@ public final class CachedRecommender {
                     other != null && isGood(other, now.standings())
                         ? other
                         : make(tenant, key, nowMicros, now.standings(), now.position()));
-    return new Served(made.recommendation(), now.position(), false);
+    return new Served(made.recommendation(), now.position(), false, made.form());
   }
 
   private Entry make(LiveTenant tenant, Key key, long nowMicros, long standings, long position) {
@@ -105,7 +128,7 @@ public final class CachedRecommender {
             position,
             key.second(),
             () -> recommender.recommend(tenant, key.request(), key.preferences(), nowMicros));
-    return new Entry(made, made.isOfUserOnly() ? -1 : standings);
+    return new Entry(made, made.isOfUserOnly() ? -1 : standings, new Form());
   }
 
   private static boolean isGood(Entry entry, long standings) {

@@ -106,7 +106,7 @@ public record Lists(
     if (!asked.isForNobody()) return made;
     int held = made.recommendation().items().size();
     var nothing = made.recommendation().withoutItems(Map.of("holdout", held));
-    return new Served(nothing, made.position(), made.isHit());
+    return new Served(nothing, made.position(), made.isHit(), new CachedRecommender.Form());
   }
 
   public Recommender.Ranked rank(TenantId id, Request request, List<String> entityIds) {
