@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
@@ -250,19 +251,23 @@ public final class Behaviours implements Part {
     return List.copyOf(users);
   }
 
-  /** What users made of a title; empty where nobody has ever named it. */
+  /**
+   * What users made of a title; empty where nobody has ever named it. Of what was named, nothing
+   * may be left to count: it was taken back, or who did it was erased.
+   */
   public Optional<ContentMetrics> content(TenantId tenant, EntityKey key) {
     OptionalInt entity = store.tenant(tenant).catalog().number(key);
-    Descriptions described = byId.get(tenant);
-    if (entity.isEmpty() || described == null) return Optional.empty();
+    if (entity.isEmpty()) return Optional.empty();
     int hour = TenantBehaviour.hour(clock.instant().toEpochMilli());
-    return described.ask(counted -> {
-      Title title = counted.knownTitle(entity.getAsInt());
-      if (title == null || title.isDeleted) return Optional.empty();
-      Description said = title.description;
-      if (said == null) said = Description.of(key, Optional.empty(), Instant.EPOCH);
-      return Optional.of(Reading.content(counted, title, said, hour));
-    });
+    return ask(
+        tenant,
+        counted -> {
+          Title title = counted.knownTitle(entity.getAsInt());
+          if (title != null && title.isDeleted) return Optional.empty();
+          Description said = title == null ? null : title.description;
+          if (said == null) said = Description.of(key, Optional.empty(), Instant.EPOCH);
+          return Optional.of(Reading.content(counted, title, said, hour));
+        });
   }
 
   /**
@@ -273,10 +278,7 @@ public final class Behaviours implements Part {
    * @param bucket in whole hours
    */
   public Overview overview(TenantId tenant, Instant from, Instant until, Duration bucket) {
-    Descriptions described = byId.get(tenant);
-    TenantBehaviour nothing = new TenantBehaviour(tenant, List::of);
-    if (described == null) return overview(nothing, from, until, bucket);
-    return described.ask(counted -> overview(counted, from, until, bucket));
+    return ask(tenant, counted -> overview(counted, from, until, bucket));
   }
 
   private static Overview overview(
@@ -330,6 +332,12 @@ public final class Behaviours implements Part {
       UserHistory history = counted.userOf(number.getAsInt());
       return history == null ? nothing : asked.apply(counted, history);
     });
+  }
+
+  private <T> T ask(TenantId tenant, Function<TenantBehaviour, T> asked) {
+    Descriptions described = byId.get(tenant);
+    if (described == null) return asked.apply(new TenantBehaviour(tenant, List::of));
+    return described.ask(asked);
   }
 
   private void change(Event event, Consumer<TenantBehaviour> change) {

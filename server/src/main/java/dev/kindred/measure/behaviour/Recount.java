@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -44,7 +43,6 @@ public final class Recount {
   private final Map<Long, Done> kept = new TreeMap<>();
   private final List<Done> past = new ArrayList<>();
   private final Set<Integer> deleted = new HashSet<>();
-  private final Set<Integer> named = new TreeSet<>();
   private final Map<Integer, String> typeNames = new HashMap<>();
   private final Map<Integer, Long> typeWeights = new HashMap<>();
   private final Map<Integer, Description> descriptions = new TreeMap<>();
@@ -194,13 +192,11 @@ public final class Recount {
 
   private void add(Past sum) {
     past.add(new Done(sum, sum.lastMillis(), false, true));
-    named.add(sum.entity());
   }
 
   private void follow(Event event) {
     switch (event) {
       case Event.Interacted did -> {
-        named.add(did.entity());
         var counted = new Event.Counted(did.weight(), did.measures());
         Past sum = sum(did.user(), did.entity(), did.type(), counted, did.atMicros());
         kept.put(did.position(), done(sum, counted));
@@ -227,7 +223,6 @@ public final class Recount {
       }
       case Event.UserErased erased ->
           kept.values().removeIf(one -> one.sum.user() == erased.user());
-      case Event.EntityPut put -> named.add(put.entity());
       case Event.EntityDeleted gone -> deleted.add(gone.entity());
       case Event.BehavioursPurged purged -> {
         long before = Math.floorDiv(purged.beforeMicros(), 1_000L);

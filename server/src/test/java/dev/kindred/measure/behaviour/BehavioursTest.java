@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kindred.TestServices;
 import dev.kindred.collect.GroupCommit;
 import dev.kindred.collect.Tail;
+import dev.kindred.domain.Change;
 import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.Interaction;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Submission;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.measure.behaviour.SimilarUser.GenreTerm;
@@ -17,13 +21,18 @@ import dev.kindred.store.memory.MemoryStore;
 import dev.kindred.testing.OwnPostgres;
 import dev.kindred.testing.SettableClock;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Histories by chance: whatever happens, every answer is what a plain reading of all that is kept
@@ -80,6 +89,51 @@ class BehavioursTest {
     void every_answer_is_what_a_plain_reading_of_the_log_gives() {
       long seed = Long.getLong("kindred.seed", System.nanoTime());
       System.out.println("behaviours by chance: -Dkindred.seed=" + seed);
+      liveThrough(seed);
+    }
+
+    /** Histories in which a title was named and nothing of that is left. */
+    @ParameterizedTest
+    @ValueSource(longs = {12, 15825537856920L})
+    void nor_does_an_answer_change_with_a_start_that_once_did(long seed) {
+      liveThrough(seed);
+    }
+
+    @Test
+    void a_title_of_which_everything_was_taken_back_is_still_known_after_a_start() {
+      SettableClock clock = SettableClock.atNoon();
+      try (Store store = open(clock)) {
+        EntityKey film = EntityKey.of("film", "t1");
+        var user = new UserId("u1");
+        Instant at = clock.instant();
+        var view =
+            new Interaction(
+                user,
+                film.asRef(),
+                "view",
+                OptionalDouble.empty(),
+                JsonObject.EMPTY,
+                at,
+                true,
+                Optional.empty(),
+                Optional.empty());
+        keep(store, new Change.RecordInteraction(view));
+        keep(store, new Change.RemoveInteraction(user, film, "view", at));
+
+        var afresh = new Behaviours(store, clock);
+        afresh.load();
+
+        assertThat(afresh.content(TENANT, film)).map(ContentMetrics::totalViews).contains(0L);
+      } finally {
+        remove();
+      }
+    }
+
+    private static void keep(Store store, Change change) {
+      store.log().append(List.of(Submission.of(TENANT, change)));
+    }
+
+    private void liveThrough(long seed) {
       SettableClock clock = SettableClock.atNoon();
       try (Store store = open(clock)) {
         var tail = new Tail(store.log());
