@@ -10,7 +10,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Learned models, in force and tried. */
@@ -92,6 +96,33 @@ public abstract class ModelsContract extends StoreContract {
     assertThat(models.newest(shop.tenant(), 1_000)).hasSize(Models.RECORDS_KEPT + 1);
     assertThat(models.find(shop.tenant(), "m")).isPresent();
     assertThat(models.find(shop.tenant(), "loser0")).isEmpty();
+  }
+
+  @Test
+  void of_models_that_end_at_the_same_time_all_are_written_down_and_one_is_in_force()
+      throws Exception {
+    List<Future<Integer>> written;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      written = threads.invokeAll(IntStream.range(0, 4).mapToObj(this::recordingSome).toList());
+    }
+
+    for (Future<Integer> one : written) assertThat(one.get()).isEqualTo(10);
+    Models models = shop.store().models();
+    List<ModelRecord> newest = models.newest(shop.tenant(), 1_000);
+    assertThat(newest).extracting(ModelRecord::name).doesNotHaveDuplicates().hasSize(40);
+    assertThat(models.inForce())
+        .extracting(InForce::name)
+        .containsExactly(newest.getFirst().name());
+  }
+
+  private Callable<Integer> recordingSome(int trainer) {
+    return () -> {
+      int n = 0;
+      for (; n < 10; n++) {
+        shop.store().models().record(shop.tenant(), model(trainer + "-" + n, "product", true));
+      }
+      return n;
+    };
   }
 
   @Test

@@ -64,6 +64,12 @@ interface Dialect {
   /** Makes the transaction that has begun the only one that migrates. */
   void beginMigration(Session session) throws SQLException;
 
+  /**
+   * Makes the transaction that has begun the only one of all that say this name, until it ends;
+   * waits for another.
+   */
+  void beAlone(Session session, String name) throws SQLException;
+
   /** The words that stand as <code>${word}</code> in migrations. */
   Map<String, String> words();
 

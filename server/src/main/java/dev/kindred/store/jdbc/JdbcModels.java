@@ -72,6 +72,8 @@ record JdbcModels(Database database) implements Models {
   @Override
   public void record(TenantId tenant, ModelRecord record) {
     database.write(session -> {
+      // Of two that end together, one takes the next place and replaces the other.
+      database.dialect().beAlone(session, "models of " + tenant);
       if (record.isInForce()) {
         session.update(
             "update models set in_force = 0 where tenant_id = ? and type = ?",

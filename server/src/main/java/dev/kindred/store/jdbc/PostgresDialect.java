@@ -161,6 +161,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public void beAlone(Session session, String name) throws SQLException {
+    session.first("select pg_advisory_xact_lock(hashtextextended(?, 0))", row -> "", name);
+  }
+
+  @Override
   public Map<String, String> words() {
     return Map.ofEntries(
         Map.entry("long", "bigint"),

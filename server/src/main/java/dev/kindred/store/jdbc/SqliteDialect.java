@@ -180,6 +180,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public void beAlone(Session session, String name) {
+    // The same.
+  }
+
+  @Override
   public Map<String, String> words() {
     return Map.ofEntries(
         Map.entry("long", "integer"),
