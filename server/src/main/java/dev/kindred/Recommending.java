@@ -46,17 +46,17 @@ final class Recommending implements AutoCloseable {
       MeterRegistry metrics) {
     var recommender = new Recommender(2 * Runtime.getRuntime().availableProcessors());
     shared = shared(config.get());
-    Duration kept = config.get().recommendation().cacheTtl();
+    var configs = new TenantConfigs(config);
+    Function<LiveTenant, Config.Recommendation> ofTenant =
+        tenant -> configs.of(tenant.id(), tenant.settings()).recommendation();
     cached =
         new CachedRecommender(
             recommender,
-            new SharedLists(shared, () -> config.get().recommendation().trendingCacheTtl()),
+            new SharedLists(shared, tenant -> ofTenant.apply(tenant).trendingCacheTtl()),
             LISTS_KEPT,
-            kept,
+            tenant -> ofTenant.apply(tenant).cacheTtl(),
             Ticker.systemTicker());
-    var configs = new TenantConfigs(config);
-    Function<LiveTenant, Lists.Settings> settings =
-        tenant -> settings(configs.of(tenant.id(), tenant.settings()).recommendation());
+    Function<LiveTenant, Lists.Settings> settings = tenant -> settings(ofTenant.apply(tenant));
     lists =
         new Lists(
             learning,

@@ -2,6 +2,7 @@ package dev.kindred.recommend;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.kindred.domain.TenantId;
 import dev.kindred.learn.Deeds;
@@ -22,6 +23,7 @@ public final class CachedRecommender {
 
   private final Recommender recommender;
   private final SharedLists shared;
+  private final Function<LiveTenant, Duration> keptFor;
   private final Cache<Key, Entry> entries;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -36,8 +38,10 @@ public final class CachedRecommender {
 
   /**
    * @param standings what went on around the items then; -1 where that did not matter
+   * @param keptFor as its tenant wanted when the list was made
    */
-  private record Entry(Recommendation recommendation, long standings, Form form) {}
+  private record Entry(
+      Recommendation recommendation, long standings, Form form, Duration keptFor) {}
 
   /** What a caller makes of a list to show it, kept with the list for who asks for it again. */
   public static final class Form {
@@ -70,20 +74,21 @@ public final class CachedRecommender {
   /**
    * @param shared lists that other replicas may have made
    * @param entriesMax how many lists are remembered
-   * @param keptFor for how long at most
+   * @param keptFor for how long at most, as each tenant wants now
    */
   public CachedRecommender(
       Recommender recommender,
       SharedLists shared,
       int entriesMax,
-      Duration keptFor,
+      Function<LiveTenant, Duration> keptFor,
       Ticker ticker) {
     this.recommender = recommender;
     this.shared = shared;
+    this.keptFor = keptFor;
     this.entries =
         Caffeine.newBuilder()
             .maximumSize(entriesMax)
-            .expireAfterWrite(keptFor)
+            .expireAfter(Expiry.writing((Key key, Entry entry) -> entry.keptFor()))
             .ticker(ticker)
             .executor(Runnable::run)
             .build();
@@ -128,7 +133,7 @@ public final class CachedRecommender {
             position,
             key.second(),
             () -> recommender.recommend(tenant, key.request(), key.preferences(), nowMicros));
-    return new Entry(made, made.isOfUserOnly() ? -1 : standings, new Form());
+    return new Entry(made, made.isOfUserOnly() ? -1 : standings, new Form(), keptFor.apply(tenant));
   }
 
   private static boolean isGood(Entry entry, long standings) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,12 +30,12 @@ public final class SharedLists {
   private static final String FORMAT = "1";
 
   private final SharedCache cache;
-  private final Supplier<Duration> keptFor;
+  private final Function<LiveTenant, Duration> keptFor;
 
   /**
-   * @param keptFor for how long a list is shared at most
+   * @param keptFor for how long a list is shared at most, as each tenant wants now
    */
-  public SharedLists(SharedCache cache, Supplier<Duration> keptFor) {
+  public SharedLists(SharedCache cache, Function<LiveTenant, Duration> keptFor) {
     this.cache = cache;
     this.keptFor = keptFor;
   }
@@ -66,7 +67,9 @@ public final class SharedLists {
     if (known.isPresent()) return known.get();
     Recommendation made = make.get();
     // What came in between is in the list already, so it is not the one of that position.
-    if (made.position() == position) cache.put(key, ListBytes.write(made), keptFor.get());
+    if (made.position() == position) {
+      cache.put(key, ListBytes.write(made), keptFor.apply(tenant));
+    }
     return made;
   }
 

@@ -4,20 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.cache.LocalCache;
 import dev.kindred.domain.EntityType;
+import dev.kindred.learn.LiveTenant;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Lists that one replica makes and others find. */
 class SharedListsTest {
   private static final Request POPULAR = Request.builder(3).algorithm(Algorithm.POPULAR).build();
 
-  private final LocalCache redis = new LocalCache(1_000_000, () -> 0);
-  private final SharedLists here = new SharedLists(redis, () -> Duration.ofHours(1));
-  private final SharedLists there = new SharedLists(redis, () -> Duration.ofHours(1));
+  private final AtomicLong nanos = new AtomicLong();
+  private final LocalCache redis = new LocalCache(1_000_000, nanos::get);
+  private final SharedLists here = new SharedLists(redis, this::kept);
+  private final SharedLists there = new SharedLists(redis, this::kept);
   private final LiveShop shop =
       new LiveShop()
           .put("boots", "{\"price\":99}")
@@ -25,6 +28,12 @@ class SharedListsTest {
           .happens("bob", "purchase", "boots");
 
   private int made;
+  private Duration kept = Duration.ofHours(1);
+
+  private Duration kept(LiveTenant tenant) {
+    assertThat(tenant).isSameAs(shop.tenant());
+    return kept;
+  }
 
   private Recommendation ask(SharedLists replica, Request request) {
     return replica.recommend(
@@ -45,6 +54,21 @@ class SharedListsTest {
     assertThat(ask(there, POPULAR)).isEqualTo(first);
     assertThat(first.items()).hasSize(2);
     assertThat(made).isEqualTo(1);
+  }
+
+  @Test
+  void it_is_shared_for_as_long_as_the_tenant_wants() {
+    kept = Duration.ofMinutes(1);
+    Recommendation first = ask(here, POPULAR);
+    nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+    assertThat(ask(there, POPULAR)).isEqualTo(first);
+    assertThat(made).isEqualTo(1);
+
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    kept = Duration.ZERO;
+    ask(there, POPULAR);
+    ask(there, POPULAR);
+    assertThat(made).isEqualTo(3);
   }
 
   @Test
