@@ -33,6 +33,9 @@ public interface Experiments {
   /** The experiments that a user is in, by name. */
   List<Exposure> ofUser(UserId user);
 
+  /** What a user's conversions add up to in the experiments that they are in, by metric. */
+  List<Converted> conversions(UserId user);
+
   /**
    * Sums over the users of an experiment by the day (UTC) on which they came, from {@code from} to
    * {@code to}, both included. Kept while users come and convert, so that reading them takes as
@@ -47,6 +50,15 @@ public interface Experiments {
    * @param before how many interactions there were before, see {@link #DAYS_BEFORE}
    */
   record Exposure(String experiment, int variant, Instant at, long before, long position) {}
+
+  /**
+   * A user's conversions by one metric of an experiment.
+   *
+   * @param metric its place in the design
+   * @param times how many there were
+   * @param value what they add up to
+   */
+  record Converted(String experiment, int metric, long times, double value) {}
 
   /** Both lists in the order of days and variants. */
   record Sums(List<ExposedDay> exposed, List<ConvertedDay> converted) {

@@ -30,6 +30,15 @@ public interface Interactions {
    */
   List<Kept> inOrder(Between between, long afterPosition, int limit);
 
+  /**
+   * What a user's behaviours added up to that are no longer kept one by one, streamed in the order
+   * of entities, types and circumstances.
+   */
+  void folded(UserId user, Consumer<Folded> reader);
+
+  /** Sums of behaviours with names in the place of their numbers. */
+  record Folded(EntityKey entity, String type, Retention.Past sums) {}
+
   /** A stretch of time, from its start to before its end; either end may be open. */
   record Between(Optional<Instant> from, Optional<Instant> until) {}
 

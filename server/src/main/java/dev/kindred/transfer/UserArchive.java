@@ -1,14 +1,22 @@
 package dev.kindred.transfer;
 
+import static dev.kindred.domain.Measures.MICROS;
+
 import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.ExperimentDesign;
+import dev.kindred.domain.NotFound;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.ShownList;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
 import dev.kindred.json.JsonWriter;
+import dev.kindred.store.Experiments.Converted;
 import dev.kindred.store.Experiments.Exposure;
 import dev.kindred.store.Interactions.After;
+import dev.kindred.store.Interactions.Folded;
 import dev.kindred.store.Interactions.Page;
+import dev.kindred.store.Retention.Past;
+import dev.kindred.store.Retention.TimesOfDay;
 import dev.kindred.store.TenantStore;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -22,8 +30,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Everything that is kept about one user, as a zip of NDJSON: who they are, what they did, the
- * experiments they were in, and the lists they were shown.
+ * Everything that is kept about one user, as a zip of NDJSON: who they are, what they did, what
+ * came of it in experiments, the sums of what is too old to be kept one by one, and the lists they
+ * were shown.
  */
 public final class UserArchive {
 
@@ -59,6 +68,10 @@ public final class UserArchive {
     begin(zip, "interactions.ndjson");
     interactions(zip);
     zip.closeEntry();
+    // After what is kept one by one: what goes to its sum meanwhile is in both rather than nowhere.
+    begin(zip, "behaviours_past.ndjson");
+    behavioursPast(zip);
+    zip.closeEntry();
     begin(zip, "experiments.ndjson");
     experiments(zip);
     zip.closeEntry();
@@ -90,11 +103,50 @@ public final class UserArchive {
     }
   }
 
+  private void behavioursPast(OutputStream out) throws IOException {
+    try {
+      data.interactions().folded(user.id(), sums -> write(sums, out));
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  private void write(Folded folded, OutputStream out) {
+    Past sums = folded.sums();
+    json.clear().beginObject().field("entity_id", folded.entity().id().value());
+    json.field("entity_type", folded.entity().type().value());
+    json.field("interaction_type", folded.type()).field("count", sums.count());
+    json.field("of_experiment", sums.ofExperiment());
+    json.field("of_recommendation", sums.ofRecommendation());
+    json.field("own_weights", sums.owns()).field("own_weights_sum", sums.weight() / MICROS);
+    json.field("ratings", sums.rated()).field("ratings_sum", sums.ratings() / MICROS);
+    json.field("completed", sums.takenIn());
+    json.field("durations", sums.timed()).field("seconds_sum", sums.durations() / MICROS);
+    TimesOfDay times = sums.timesOfDay();
+    json.field("mornings", times.mornings()).field("afternoons", times.afternoons());
+    json.field("evenings", times.evenings()).field("nights", times.nights());
+    json.field("last", Instant.ofEpochMilli(sums.lastMillis()));
+    endLine(out);
+  }
+
   private void experiments(OutputStream out) throws IOException {
+    List<Converted> conversions = data.experiments().conversions(user.id());
     for (Exposure exposure : data.experiments().ofUser(user.id())) {
+      ExperimentDesign design =
+          data.experiments()
+              .find(exposure.experiment())
+              .orElseThrow(() -> NotFound.experiment(exposure.experiment()))
+              .design();
       json.clear().beginObject().field("experiment", exposure.experiment());
-      json.field("variant", variant(exposure)).field("first_seen", exposure.at());
-      json.endObject().endLine().writeTo(out);
+      json.field("variant", design.variants().get(exposure.variant()).name());
+      json.field("first_seen", exposure.at()).field("interactions_before", exposure.before());
+      json.name("conversions").beginArray();
+      for (Converted one : conversions) {
+        if (!one.experiment().equals(exposure.experiment())) continue;
+        json.beginObject().field("metric", design.targetMetrics().get(one.metric()));
+        json.field("times", one.times()).field("value", one.value()).endObject();
+      }
+      json.endArray().endObject().endLine().writeTo(out);
     }
   }
 
@@ -118,18 +170,15 @@ public final class UserArchive {
       json.field("entity_type", item.type().value()).endObject();
     }
     json.endArray();
+    endLine(out);
+  }
+
+  private void endLine(OutputStream out) {
     try {
       json.endObject().endLine().writeTo(out);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  private String variant(Exposure exposure) {
-    return data.experiments()
-        .find(exposure.experiment())
-        .map(experiment -> experiment.design().variants().get(exposure.variant()).name())
-        .orElse("");
   }
 
   private static void begin(ZipOutputStream zip, String name) throws IOException {

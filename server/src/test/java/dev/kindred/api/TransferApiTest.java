@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
@@ -145,11 +147,55 @@ class TransferApiTest {
     var zip = read("/api/v1/users/ann/export");
     assertThat(zip.keySet())
         .containsExactly(
-            "experiments.ndjson", "interactions.ndjson", "profile.ndjson", "shown.ndjson");
+            "behaviours_past.ndjson",
+            "experiments.ndjson",
+            "interactions.ndjson",
+            "profile.ndjson",
+            "shown.ndjson");
     assertThat(zip.get("profile.ndjson")).contains("\"attributes\":{\"city\":\"Rome\"}");
     assertThat(zip.get("interactions.ndjson")).hasLineCount(2);
     assertThat(kindred.get("/api/v1/users/bob/export").at("/error/code"))
         .isEqualTo("USER_NOT_FOUND");
+  }
+
+  @Test
+  void the_zip_holds_conversions_and_sums_of_what_is_too_old_to_be_kept_one_by_one()
+      throws Exception {
+    String experiments = "/api/v1/experiments";
+    String design =
+        "{\"name\":\"e\",\"start\":true,\"targetMetrics\":[\"bought\",\"seen\"],\"variants\":["
+            + "{\"name\":\"a\",\"weight\":50},{\"name\":\"b\",\"weight\":50}]}";
+    assertThat(kindred.post(experiments, design).status()).isEqualTo(201);
+    var exposed = kindred.post(experiments + "/e/assign", "{\"userId\":\"ann\"}");
+    for (double value : new double[] {2.5, 4}) {
+      String said = "{\"userId\":\"ann\",\"metricName\":\"bought\",\"value\":%s}".formatted(value);
+      assertThat(kindred.post(experiments + "/e/conversion", said).status()).isEqualTo(201);
+    }
+    for (int rating : new int[] {7, 8}) {
+      long then = Instant.now().minus(100L + rating, ChronoUnit.DAYS).getEpochSecond();
+      var kept =
+          kindred.post(
+              "/api/v1/behaviors",
+              "{\"userId\":\"ann\",\"contentId\":\"b\",\"action\":\"viewed\",\"rating\":%d,\"timestamp\":%d}"
+                  .formatted(rating, then));
+      assertThat(kept.status()).as(kept.response().body()).isEqualTo(201);
+    }
+    String job = kindred.post("/api/v1/admin/cleanup", "{}").header("Location");
+    while (!kindred.get(job).at("/status").equals("completed")) Thread.onSpinWait();
+
+    var zip = read("/api/v1/users/ann/export");
+    assertThat(zip.get("interactions.ndjson")).isEmpty();
+    assertThat(zip.get("behaviours_past.ndjson").lines().toList())
+        .satisfiesExactly(line ->
+            assertThat(line)
+                .startsWith("{\"entity_id\":\"b\",")
+                .contains("\"interaction_type\":\"view\",\"count\":2,")
+                .contains("\"ratings\":2,\"ratings_sum\":15.0,"));
+    assertThat(zip.get("experiments.ndjson").lines().toList())
+        .satisfiesExactly(line ->
+            assertThat(line)
+                .contains("\"variant\":\"" + exposed.at("/variant") + "\"")
+                .contains("\"conversions\":[{\"metric\":\"bought\",\"times\":2,\"value\":6.5}]"));
   }
 
   private void fill() throws Exception {

@@ -22,6 +22,7 @@ import dev.kindred.domain.Outcome.ExperimentStored;
 import dev.kindred.domain.Outcome.ExposureStored;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.Variant;
+import dev.kindred.store.Experiments.Converted;
 import dev.kindred.store.Experiments.ConvertedDay;
 import dev.kindred.store.Experiments.ExposedDay;
 import dev.kindred.store.Experiments.Sums;
@@ -188,6 +189,30 @@ public abstract class ExperimentsContract extends StoreContract {
     assertThat(late.counted()).isFalse();
     assertThat(late.position()).isZero();
     assertThat(sums("e").converted()).extracting(ConvertedDay::conversions).containsExactly(1L);
+  }
+
+  @Test
+  void a_users_own_conversions_are_summed_up_by_metric_and_go_with_them() {
+    run("e", AssignedBy.KINDRED);
+    run("f", AssignedBy.KINDRED);
+    expose("e", "ann");
+    expose("f", "ann");
+    expose("e", "bob");
+    convert("e", "ann", 2);
+    convert("e", "ann", 3.5);
+    convert("e", "bob", 7);
+    shop.submit(conversion("f", "ann", "seen", 1));
+
+    assertThat(conversions("ann"))
+        .containsExactly(new Converted("e", 0, 2, 5.5), new Converted("f", 1, 1, 1));
+    assertThat(conversions("nobody")).isEmpty();
+    shop.erase("ann");
+    assertThat(conversions("ann")).isEmpty();
+    assertThat(conversions("bob")).containsExactly(new Converted("e", 0, 1, 7));
+  }
+
+  private List<Converted> conversions(String user) {
+    return shop.data().experiments().conversions(new UserId(user));
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.kindred.domain.Change;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Event;
+import dev.kindred.domain.Interaction;
+import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.Measures;
 import dev.kindred.domain.Outcome.InteractionRemoved;
 import dev.kindred.domain.Outcome.InteractionStored;
@@ -16,15 +18,18 @@ import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Between;
+import dev.kindred.store.Interactions.Folded;
 import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
+import dev.kindred.store.Retention.Past;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,66 @@ public abstract class InteractionsContract extends StoreContract {
     shop.record(Deed.of("ann", "view", BOOTS).at(Instant.parse("1969-12-31T23:59:59.9999995Z")));
 
     assertThat(shop.of("ann").getFirst().at()).isEqualTo("1969-12-31T23:59:59.999999Z");
+  }
+
+  @Test
+  void what_is_no_longer_kept_one_by_one_stands_in_its_users_sums_until_they_are_erased() {
+    Instant at = clock.now();
+    var rated = new Measures(8_500_000, Measures.COMPLETE, 90_000_000, 2, false, true);
+    var plain = new Measures(-1, -1, 30_000_000, 0, false, true);
+    behave("ann", COAT, "like", at, plain);
+    behave("ann", BOOTS, "view", at, rated);
+    behave("ann", BOOTS, "view", at.plusSeconds(5), plain);
+    behave("bob", BOOTS, "view", at, plain);
+    shop("other").submit(behaviour("ann", BOOTS, "view", at, plain));
+    long end = shop.store().log().head();
+    long before = at.plusSeconds(60).toEpochMilli() * 1_000;
+    assertThat(shop.store().retention().fold(shop.tenant(), before, 0, end)).isEqualTo(4);
+
+    assertThat(folded("ann"))
+        .extracting(Folded::entity, Folded::type, one -> one.sums().count())
+        .containsExactlyInAnyOrder(tuple(COAT, "like", 1L), tuple(BOOTS, "view", 2L));
+    Past sums =
+        folded("ann").stream()
+            .filter(one -> one.entity().equals(BOOTS))
+            .map(Folded::sums)
+            .findFirst()
+            .orElseThrow();
+    assertThat(sums.ratings()).isEqualTo(8_500_000);
+    assertThat(sums.durations()).isEqualTo(120_000_000);
+    assertThat(sums.takenIn()).isEqualTo(1);
+    assertThat(sums.ofRecommendation()).isTrue();
+    assertThat(sums.lastMillis()).isEqualTo(at.plusSeconds(5).toEpochMilli());
+    assertThat(folded("nobody")).isEmpty();
+    shop.erase("ann");
+    assertThat(folded("ann")).isEmpty();
+    assertThat(folded("bob")).hasSize(1);
+  }
+
+  private void behave(String user, EntityKey entity, String type, Instant at, Measures measures) {
+    shop.submit(behaviour(user, entity, type, at, measures));
+  }
+
+  private static Change behaviour(
+      String user, EntityKey entity, String type, Instant at, Measures measures) {
+    return new Change.RecordInteraction(
+        new Interaction(
+            new UserId(user),
+            entity.asRef(),
+            type,
+            OptionalDouble.empty(),
+            JsonObject.EMPTY,
+            at,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            measures));
+  }
+
+  private List<Folded> folded(String user) {
+    var found = new ArrayList<Folded>();
+    shop.data().interactions().folded(new UserId(user), found::add);
+    return found;
   }
 
   // Which entity is meant

@@ -75,6 +75,26 @@ final class JdbcExperiments implements Experiments {
   }
 
   @Override
+  public List<Converted> conversions(UserId user) {
+    return reading.read(
+        List.of(),
+        (session, tenant) ->
+            session.list(
+                """
+                select x.name, c.metric, c.times, c.value
+                from users u
+                join conversions c on c.tenant = u.tenant and c."user" = u."user"
+                join experiments x on x.tenant = c.tenant and x.experiment = c.experiment
+                where u.tenant = ? and u.user_id = ? order by c.experiment, c.metric
+                """,
+                row ->
+                    new Converted(
+                        row.getString(1), row.getInt(2), row.getLong(3), row.getDouble(4)),
+                tenant,
+                user.value()));
+  }
+
+  @Override
   public Sums sums(String name, LocalDate from, LocalDate to) {
     return reading.read(
         Sums.NONE,

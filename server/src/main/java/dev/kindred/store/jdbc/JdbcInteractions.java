@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** What the users of a tenant did. */
@@ -118,6 +119,12 @@ final class JdbcInteractions implements Interactions {
                 from,
                 until,
                 limit));
+  }
+
+  @Override
+  public void folded(UserId user, Consumer<Folded> reader) {
+    OptionalInt number = new JdbcUsers(reading).number(user);
+    if (number.isPresent()) PastRows.ofUser(reading, number.getAsInt(), reader);
   }
 
   private static Scanned scanned(ResultSet row) throws SQLException {

@@ -2,11 +2,9 @@ package dev.kindred.store.jdbc;
 
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.Retention;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -17,10 +15,6 @@ final class JdbcRetention implements Retention {
   /** The first byte of the measures of a behaviour, and of nothing else, is at least this. */
   private static final byte[] FIRST_OF_BEHAVIOUR = {MeasuresCode.BEHAVIOUR};
 
-  private static final int READ_AT_ONCE = 5_000;
-  private static final int EXPERIMENT = 1;
-  private static final int RECOMMENDATION = 2;
-
   // The plus keeps planners from an index by tenant, which would bring all that a tenant ever had
   // where a stretch of positions is wanted.
   private static final String FOLDED =
@@ -28,15 +22,6 @@ final class JdbcRetention implements Retention {
       select position, "user", entity, type, at, weight, measures from interactions
       where position > ? and position <= ? and +tenant = ? and at < ?
         and measures is not null and substr(measures, 1, 1) >= ?
-      """;
-
-  private static final String PAST =
-      """
-      select tenant, "user", entity, type, circumstances, count, owns, weight, rated, ratings,
-        taken_in, timed, durations, mornings, afternoons, evenings, nights, last
-      from behaviours_past
-      where (tenant, "user", entity, type, circumstances) > (?, ?, ?, ?, ?)
-      order by tenant, "user", entity, type, circumstances limit ?
       """;
 
   private final Database database;
@@ -100,79 +85,15 @@ final class JdbcRetention implements Retention {
     session.update("delete from events where kind = 1 and original = any(?)", gone);
     session.update("delete from interactions where position = any(?)", gone);
     var rows = new Rows(Tables.BEHAVIOURS_PAST);
-    for (Past sum : sums.values()) add(rows, sum);
+    for (Past sum : sums.values()) PastRows.add(rows, sum);
     session.insert(rows);
     session.update("update behaviour_folds set folds = folds + 1");
     return positions.size();
   }
 
-  private static void add(Rows rows, Past sum) {
-    int circumstances =
-        (sum.ofExperiment() ? EXPERIMENT : 0) | (sum.ofRecommendation() ? RECOMMENDATION : 0);
-    rows.add(
-        sum.tenant(),
-        sum.user(),
-        sum.entity(),
-        (short) sum.type(),
-        (short) circumstances,
-        sum.count(),
-        sum.owns(),
-        sum.weight(),
-        sum.rated(),
-        sum.ratings(),
-        sum.takenIn(),
-        sum.timed(),
-        sum.durations(),
-        sum.timesOfDay().mornings(),
-        sum.timesOfDay().afternoons(),
-        sum.timesOfDay().evenings(),
-        sum.timesOfDay().nights(),
-        sum.lastMillis());
-  }
-
   @Override
   public void past(Consumer<Past> reader) {
-    Kind last = new Kind(0, 0, 0, 0, false, false);
-    while (true) {
-      Kind from = last;
-      int circumstances =
-          (from.ofExperiment() ? EXPERIMENT : 0) | (from.ofRecommendation() ? RECOMMENDATION : 0);
-      List<Past> rows =
-          database.read(session ->
-              session.list(
-                  PAST,
-                  JdbcRetention::past,
-                  from.tenant(),
-                  from.user(),
-                  from.entity(),
-                  (short) from.type(),
-                  (short) circumstances,
-                  READ_AT_ONCE));
-      rows.forEach(reader);
-      if (rows.size() < READ_AT_ONCE) return;
-      last = rows.getLast().kind();
-    }
-  }
-
-  private static Past past(ResultSet row) throws SQLException {
-    int circumstances = row.getInt(5);
-    return new Past(
-        row.getInt(1),
-        row.getInt(2),
-        row.getInt(3),
-        row.getInt(4),
-        (circumstances & EXPERIMENT) != 0,
-        (circumstances & RECOMMENDATION) != 0,
-        row.getLong(6),
-        row.getLong(7),
-        row.getLong(8),
-        row.getLong(9),
-        row.getLong(10),
-        row.getLong(11),
-        row.getLong(12),
-        row.getLong(13),
-        new TimesOfDay(row.getLong(14), row.getLong(15), row.getLong(16), row.getLong(17)),
-        row.getLong(18));
+    PastRows.all(database, reader);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.kindred.domain.Conflict;
 import dev.kindred.domain.Experiment;
 import dev.kindred.domain.NotFound;
 import dev.kindred.domain.UserId;
+import dev.kindred.store.Experiments.Converted;
 import dev.kindred.store.Experiments.ConvertedDay;
 import dev.kindred.store.Experiments.ExposedDay;
 import dev.kindred.store.Experiments.Exposure;
@@ -122,6 +123,28 @@ final class MemoryExperiments {
         .toList();
   }
 
+  List<Converted> conversions(UserId user) {
+    var found = new ArrayList<Converted>();
+    for (Exposure exposure : ofUser(user)) {
+      String experiment = exposure.experiment();
+      int metrics = require(experiment).design().targetMetrics().size();
+      for (int metric = 0; metric < metrics; metric++) {
+        List<Conversion> theirs = conversions(new Place(experiment, user), metric);
+        if (theirs.isEmpty()) continue;
+        double value = theirs.stream().mapToDouble(Conversion::value).sum();
+        found.add(new Converted(experiment, metric, theirs.size(), value));
+      }
+    }
+    return found;
+  }
+
+  private List<Conversion> conversions(Place place, int metric) {
+    return conversions.values().stream()
+        .filter(one -> new Place(one.experiment(), one.user()).equals(place))
+        .filter(one -> one.metric() == metric)
+        .toList();
+  }
+
   void convert(String experiment, UserId user, int metric, double value, long position) {
     journal.put(conversions, position, new Conversion(experiment, user, metric, value));
   }
@@ -181,11 +204,7 @@ final class MemoryExperiments {
     double squares = 0;
     double products = 0;
     for (Place user : users) {
-      List<Conversion> theirs =
-          conversions.values().stream()
-              .filter(one -> new Place(one.experiment(), one.user()).equals(user))
-              .filter(one -> one.metric() == metric)
-              .toList();
+      List<Conversion> theirs = conversions(user, metric);
       if (theirs.isEmpty()) continue;
       double value = theirs.stream().mapToDouble(Conversion::value).sum();
       converted++;

@@ -102,7 +102,8 @@ public final class MemoryStore implements Store {
     synchronized (lock) {
       places = bookmarks.computeIfAbsent(id.value(), _ -> new HashMap<>());
     }
-    return new MemoryTenant(lock, clock, () -> tenants.getOrDefault(id.value(), nothing), places);
+    return new MemoryTenant(
+        lock, clock, () -> tenants.getOrDefault(id.value(), nothing), places, past.values());
   }
 
   @Override

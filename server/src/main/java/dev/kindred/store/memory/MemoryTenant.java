@@ -1,5 +1,7 @@
 package dev.kindred.store.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityKey;
@@ -19,6 +21,7 @@ import dev.kindred.store.Catalog;
 import dev.kindred.store.Experiments;
 import dev.kindred.store.InteractionTypes;
 import dev.kindred.store.Interactions;
+import dev.kindred.store.Retention.Past;
 import dev.kindred.store.ShownLists;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.Users;
@@ -27,6 +30,9 @@ import dev.kindred.store.memory.TenantData.User;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +53,16 @@ final class MemoryTenant implements TenantStore {
 
   private final Map<String, String> bookmarks;
 
-  MemoryTenant(Object lock, Clock clock, Supplier<TenantData> data, Map<String, String> bookmarks) {
+  /** Of all tenants, under the lock. */
+  private final Collection<Past> past;
+
+  MemoryTenant(
+      Object lock,
+      Clock clock,
+      Supplier<TenantData> data,
+      Map<String, String> bookmarks,
+      Collection<Past> past) {
+    this.past = past;
     this.lock = lock;
     this.clock = clock;
     this.data = data;
@@ -193,6 +208,12 @@ final class MemoryTenant implements TenantStore {
 
   private final class Deeds implements Interactions {
 
+    private static final Comparator<Past> IN_ORDER =
+        Comparator.comparingInt(Past::entity)
+            .thenComparingInt(Past::type)
+            .thenComparing(Past::ofRecommendation)
+            .thenComparing(Past::ofExperiment);
+
     @Override
     public List<RecordedInteraction> ofUser(UserId user, Page page) {
       return ask(tenant -> tenant.interactionsOf(user, page));
@@ -211,6 +232,27 @@ final class MemoryTenant implements TenantStore {
     @Override
     public List<Kept> inOrder(Between between, long afterPosition, int limit) {
       return ask(tenant -> tenant.inOrder(between, afterPosition, limit));
+    }
+
+    @Override
+    public void folded(UserId user, Consumer<Folded> reader) {
+      ask(tenant -> folded(tenant, user)).forEach(reader);
+    }
+
+    private List<Folded> folded(TenantData tenant, UserId user) {
+      Integer number = tenant.userNumbers.get(user);
+      if (number == null) return List.of();
+      Map<Integer, String> types = new HashMap<>();
+      tenant.typeNumbers.forEach((name, type) -> types.put(type, name));
+      return past.stream()
+          .filter(sums -> sums.tenant() == tenant.number && sums.user() == number)
+          .sorted(IN_ORDER)
+          .map(sums ->
+              new Folded(
+                  requireNonNull(tenant.entities.get(sums.entity())).key(),
+                  requireNonNull(types.get(sums.type())),
+                  sums))
+          .toList();
     }
   }
 
@@ -311,6 +353,11 @@ final class MemoryTenant implements TenantStore {
     @Override
     public List<Exposure> ofUser(UserId user) {
       return ask(tenant -> tenant.experiments.ofUser(user));
+    }
+
+    @Override
+    public List<Converted> conversions(UserId user) {
+      return ask(tenant -> tenant.experiments.conversions(user));
     }
 
     @Override
