@@ -88,6 +88,10 @@ final class Mapping {
     if (user && entity) return RecordKind.INTERACTIONS;
     if (entity) return RecordKind.ENTITIES;
     if (user) return RecordKind.USERS;
+    if (columns.isEmpty()) {
+      throw new InvalidRequest(
+          "the first record has no fields; it wants at least the id of an entity or of a user");
+    }
     throw new InvalidRequest(
         "no column is known to hold the ids of entities or users; there are "
             + String.join(", ", columns)

@@ -10,6 +10,7 @@ import dev.kindred.collect.EventClock;
 import dev.kindred.collect.InteractionIntake;
 import dev.kindred.collect.features.TenantVectors;
 import dev.kindred.domain.EntityKey;
+import dev.kindred.domain.InvalidRequest;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
@@ -194,6 +195,9 @@ class ImporterTest {
     assertThatThrownBy(() -> run("user_id,entity_id\n1,2\n", "x.csv"))
         .hasMessageContaining("--fill interaction_type=view gives every record one");
     assertThatThrownBy(() -> run("", "x.csv")).hasMessageContaining("the file is empty");
+    assertThatThrownBy(() -> run("{}", "x.json", preset("movielens")))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("the first record has no fields");
     assertThatThrownBy(() -> run("user_id,user_id\n", "x.csv"))
         .hasMessageContaining("two columns are called 'user_id'");
     assertThatThrownBy(() -> run("user_id\n1\n", "x.csv", options(Map.of("weight", "x"), Map.of())))
