@@ -42,8 +42,7 @@ final class ModelKeeper {
   Learned publish(TenantId tenant, Shelf shelf, Learned made, Instant startedAt, Instant endedAt) {
     ModelOutput bytes = ModelBytes.write(made);
     Learned named = made.named(bytes.name());
-    int piece = 0;
-    for (byte[] one : bytes.pieces()) models.keepPiece(tenant, named.name(), piece++, one);
+    keep(tenant, named.name(), bytes.pieces());
     models.record(
         tenant,
         new ModelRecord(
@@ -54,9 +53,17 @@ final class ModelKeeper {
             endedAt,
             true,
             named.report()));
+    // Another replica whose model was written down in between took them for leavings.
+    boolean areThere = models.pieces(tenant, named.name()) == bytes.pieces().size();
+    if (!areThere) keep(tenant, named.name(), bytes.pieces());
     learning.tenant(tenant).change(() -> shelf.learned(named));
     madeAt.put(shelf, endedAt);
     return named;
+  }
+
+  private void keep(TenantId tenant, String name, List<byte[]> pieces) {
+    int piece = 0;
+    for (byte[] one : pieces) models.keepPiece(tenant, name, piece++, one);
   }
 
   /** When the oldest of the models in force was made. */

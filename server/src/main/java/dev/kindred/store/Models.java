@@ -30,9 +30,14 @@ public interface Models {
   /** Keeps a piece of a model that is to be; pieces count from 0. */
   void keepPiece(TenantId tenant, String name, int piece, byte[] bytes);
 
+  /** How many pieces of a model there are. */
+  int pieces(TenantId tenant, String name);
+
   /**
-   * Writes down what became of an attempt. One that is in force replaces the one before it, whose
-   * bytes go; the oldest records go where there are too many.
+   * Writes down what became of an attempt. One that is in force replaces the one before it; the
+   * oldest records go where there are too many. The bytes of all that are not in force go, be it
+   * that they were replaced or that an attempt left them: whoever keeps pieces at the same time
+   * looks whether they are still there once their own attempt is written down.
    */
   void record(TenantId tenant, ModelRecord record);
 

@@ -126,6 +126,22 @@ public abstract class ModelsContract extends StoreContract {
   }
 
   @Test
+  void pieces_that_another_model_swept_away_are_missed_and_stay_when_kept_again() {
+    Models models = shop.store().models();
+    keep("m1", "one", "two");
+    assertThat(models.pieces(shop.tenant(), "m1")).isEqualTo(2);
+    models.record(shop.tenant(), model("m2", "film", false));
+    models.record(shop.tenant(), model("m1", "product", true));
+    assertThat(models.pieces(shop.tenant(), "m1")).isZero();
+
+    keep("m1", "one", "two");
+    models.record(shop.tenant(), model("m3", "film", false));
+
+    assertThat(pieces(shop.tenant(), "m1")).containsExactly("one", "two");
+    assertThat(models.pieces(ANOTHER, "m1")).isZero();
+  }
+
+  @Test
   void models_are_each_tenants_own_and_take_no_position() {
     keep("m1", "one");
     shop.store().models().record(shop.tenant(), model("m1", "product", true));

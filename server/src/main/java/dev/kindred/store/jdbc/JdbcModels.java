@@ -70,6 +70,18 @@ record JdbcModels(Database database) implements Models {
   }
 
   @Override
+  public int pieces(TenantId tenant, String name) {
+    return database.read(session ->
+        session
+            .first(
+                "select count(*) from model_pieces where tenant_id = ? and name = ?",
+                row -> row.getInt(1),
+                tenant.value(),
+                name)
+            .orElse(0));
+  }
+
+  @Override
   public void record(TenantId tenant, ModelRecord record) {
     database.write(session -> {
       // Of two that end together, one takes the next place and replaces the other.

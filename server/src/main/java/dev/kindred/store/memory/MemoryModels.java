@@ -51,6 +51,11 @@ final class MemoryModels implements Models {
   }
 
   @Override
+  public synchronized int pieces(TenantId tenant, String name) {
+    return pieces.getOrDefault(new Named(tenant, name), new TreeMap<>()).size();
+  }
+
+  @Override
   public synchronized void record(TenantId tenant, ModelRecord record) {
     List<ModelRecord> own = records.computeIfAbsent(tenant, any -> new ArrayList<>());
     if (record.isInForce()) {
