@@ -13,6 +13,7 @@ import dev.kindred.store.Users;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ public final class LiveTenant {
   private JsonObject settings = JsonObject.EMPTY;
   private long position;
   private long interactions;
+  private long erasures;
 
   LiveTenant(TenantId id, int vectorDimension, LongSupplier nanoTime, SegmentPlan plan) {
     this.id = id;
@@ -425,6 +427,69 @@ public final class LiveTenant {
     interactions -= own.size();
     users.remove(user);
     userAttributes.remove(user);
+    erasures++;
+    recountRates(own);
+    for (Shelf shelf : shelfList) {
+      if (hasNewest(own, shelf)) shelf.standings().isNewest(newestOn(shelf));
+    }
+  }
+
+  /** How many users were erased since the start. To be asked within {@link #read}. */
+  long erasures() {
+    return erasures;
+  }
+
+  /**
+   * Sums that are seen from what somebody who is gone did last are made anew, by looking at all
+   * that everybody did: what has decayed until then does not come back.
+   */
+  private void recountRates(Deeds gone) {
+    var again = new BitSet();
+    for (int n = 0; n < gone.size(); n++) {
+      int entity = gone.entity(n);
+      long at = gone.atMicros(n);
+      shelfOf(entity)
+          .filter(shelf -> shelf.rates().isSeenFrom(itemOf[entity], at))
+          .ifPresent(shelf -> {
+            shelf.rates().forget(itemOf[entity]);
+            again.set(entity);
+          });
+    }
+    if (again.isEmpty()) return;
+    for (Deeds theirs : deeds) {
+      for (int n = 0; n < theirs.size(); n++) {
+        int entity = theirs.entity(n);
+        if (!again.get(entity)) continue;
+        float weight = kinds.weight(theirs.type(n), theirs.weight(n));
+        long at = theirs.atMicros(n);
+        shelfOf(entity).ifPresent(shelf -> shelf.rates().add(itemOf[entity], weight, at));
+      }
+    }
+  }
+
+  private boolean hasNewest(Deeds own, Shelf shelf) {
+    long newest = shelf.standings().newestMicros();
+    for (int n = 0; n < own.size(); n++) {
+      if (own.atMicros(n) == newest && isOn(shelf, own.entity(n))) return true;
+    }
+    return false;
+  }
+
+  /** When somebody did something last, by looking at all that everybody did. */
+  private long newestOn(Shelf shelf) {
+    long newest = 0;
+    for (Deeds theirs : deeds) {
+      for (int n = 0; n < theirs.size(); n++) {
+        if (theirs.atMicros(n) > newest && isOn(shelf, theirs.entity(n))) {
+          newest = theirs.atMicros(n);
+        }
+      }
+    }
+    return newest;
+  }
+
+  private boolean isOn(Shelf shelf, int entity) {
+    return shelfOf(entity).filter(one -> one == shelf).isPresent();
   }
 
   private void takeBack(int user, Deeds own, int n) {

@@ -52,6 +52,11 @@ final class Rates {
     changes++;
   }
 
+  /** Whether the newest thing that was ever done with the item was done at that instant. */
+  boolean isSeenFrom(int item, long atMicros) {
+    return item < seenFrom.length && seenFrom[item] == atMicros;
+  }
+
   void forget(int item) {
     if (item >= seenFrom.length) return;
     Arrays.fill(values, item * SPANS, (item + 1) * SPANS, 0);

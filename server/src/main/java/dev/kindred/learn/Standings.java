@@ -167,6 +167,11 @@ public final class Standings {
     newestMicros = Math.max(newestMicros, atMicros);
   }
 
+  /** What happened last is gone: from now on they are seen from that instant. */
+  void isNewest(long atMicros) {
+    newestMicros = atMicros;
+  }
+
   long newestMicros() {
     return newestMicros;
   }

@@ -39,7 +39,13 @@ public final class Training {
   private final ModelKeeper keeper;
 
   /** What this replica chose last for a shelf. */
-  private final Map<Shelf, Incumbent> incumbents = new ConcurrentHashMap<>();
+  private final Map<Shelf, Chosen> chosen = new ConcurrentHashMap<>();
+
+  /**
+   * @param erasures how many users had been erased by then: what was chosen with the help of
+   *     somebody who is erased since is chosen anew
+   */
+  private record Chosen(Incumbent choice, long erasures) {}
 
   /** How many interactions there were when a tenant's models were last made. */
   private final Map<TenantId, Long> madeFrom = new ConcurrentHashMap<>();
@@ -147,10 +153,15 @@ public final class Training {
       Instant start = clock.instant();
       var budget = new Budget(effort, halfLifeMicros.applyAsDouble(tenant), SEED);
       var trainer = new Trainer(tenant, shelf, budget, workers, goOn);
-      Optional<Made> made = elsewhere(trainer, Optional.ofNullable(incumbents.get(shelf)));
+      long erasures = tenant.read(tenant::erasures);
+      Optional<Incumbent> incumbent =
+          Optional.ofNullable(chosen.get(shelf))
+              .filter(last -> last.erasures() == erasures)
+              .map(Chosen::choice);
+      Optional<Made> made = elsewhere(trainer, incumbent);
       if (made.isPresent()) {
         keeper.publish(id, shelf, made.get().learned(), start, clock.instant());
-        incumbents.put(shelf, made.get().choice());
+        chosen.put(shelf, new Chosen(made.get().choice(), erasures));
       } else {
         long position = tenant.read(tenant::position);
         keeper.tooLittle(id, shelf.type(), position, start, clock.instant());

@@ -35,12 +35,21 @@ final class TestKindred implements AutoCloseable {
 
   /** On SQLite in a folder of its own. */
   static TestKindred onSqlite(Path folder, Map<String, String> variables) {
+    return onSqlite(folder, variables, Clock.systemUTC());
+  }
+
+  /** The same with a clock of one's own. */
+  static TestKindred onSqlite(Path folder, Map<String, String> variables, Clock clock) {
     var all = new HashMap<>(Map.of("KINDRED_DATA", folder.toString()));
     all.putAll(variables);
-    return start(all);
+    return start(all, clock);
   }
 
   static TestKindred start(Map<String, String> variables) {
+    return start(variables, Clock.systemUTC());
+  }
+
+  private static TestKindred start(Map<String, String> variables, Clock clock) {
     var all =
         new HashMap<>(
             Map.of(
@@ -52,7 +61,6 @@ final class TestKindred implements AutoCloseable {
                 "SHUTDOWN_DRAIN_SECS", "0",
                 "SHUTDOWN_TIMEOUT_SECS", "5"));
     all.putAll(variables);
-    Clock clock = Clock.systemUTC();
     return new TestKindred(App.start(LiveConfig.load(Map.of(), all, clock), clock));
   }
 

@@ -29,8 +29,8 @@ public final class Described {
   }
 
   /**
-   * The same without what is going on around items, which remembers when an erased user was last
-   * there, and rounds: whoever reads the log later knows nothing of them.
+   * The same without what is going on around items, which remembers when something happened last
+   * that was taken back since, and rounds: whoever reads the log later knows nothing of it.
    */
   public static List<String> withoutStandings(List<String> lines) {
     return lines.stream().filter(line -> !line.startsWith(STANDING)).toList();
