@@ -207,6 +207,22 @@ public final class LiveTenant {
     return deeds.length;
   }
 
+  /**
+   * Puts a model in force. What happened since the position that it is of is all that has to be
+   * worked out beside it.
+   */
+  void learned(Shelf shelf, Learned learned) {
+    change(() -> {
+      shelf.learned(learned);
+      for (Deeds own : deeds) {
+        for (int n = own.size() - 1; n >= 0 && own.position(n) > learned.position(); n--) {
+          int item = item(shelf, own.entity(n));
+          if (item >= 0) shelf.touched(item);
+        }
+      }
+    });
+  }
+
   public Deeds deeds(int user) {
     return user >= 0 && user < deeds.length ? deeds[user] : Deeds.NONE;
   }

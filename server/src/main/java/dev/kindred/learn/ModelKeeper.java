@@ -56,7 +56,7 @@ final class ModelKeeper {
     // Another replica whose model was written down in between took them for leavings.
     boolean areThere = models.pieces(tenant, named.name()) == bytes.pieces().size();
     if (!areThere) keep(tenant, named.name(), bytes.pieces());
-    learning.tenant(tenant).change(() -> shelf.learned(named));
+    learning.tenant(tenant).learned(shelf, named);
     madeAt.put(shelf, endedAt);
     return named;
   }
@@ -102,7 +102,7 @@ final class ModelKeeper {
     if (pieces.isEmpty()) return;
     try {
       Learned learned = ModelBytes.read(name, List.copyOf(pieces));
-      tenant.change(() -> shelf.learned(learned));
+      tenant.learned(shelf, learned);
       models.find(tenant.id(), name).ifPresent(kept -> madeAt.put(shelf, kept.endedAt()));
     } catch (IllegalArgumentException olderForm) {
       unreadable.add(name);

@@ -20,7 +20,7 @@ public final class Neighbourhood {
   private final int[] takenBy;
   private final Accumulator common;
 
-  /** For one thread, under the tenant's lock. */
+  /** For one thread, under the tenant's lock; does not see items that come later. */
   Neighbourhood(LiveTenant tenant, Shelf shelf) {
     this.tenant = tenant;
     this.shelf = shelf;
@@ -50,7 +50,8 @@ public final class Neighbourhood {
     Deeds deeds = tenant.deeds(user);
     for (int n = Math.max(0, deeds.size() - DEEDS_MAX); n < deeds.size(); n++) {
       int other = tenant.item(shelf, deeds.entity(n));
-      if (other < 0 || other == item || takenBy[other] == round || !shelf.isLive(other)) continue;
+      if (other < 0 || other >= takenBy.length || other == item) continue;
+      if (takenBy[other] == round || !shelf.isLive(other)) continue;
       if (tenant.kinds().weight(deeds.type(n), deeds.weight(n)) <= 0) continue;
       takenBy[other] = round;
       common.add(other, 1f);

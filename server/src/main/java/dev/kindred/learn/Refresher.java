@@ -14,7 +14,7 @@ final class Refresher {
   /** Items whose neighbours are worked out in one run at most; the rest waits for the next. */
   private static final int ITEMS_A_RUN = 5_000;
 
-  private static final int ITEMS_AT_ONCE = 32;
+  private static final int ITEMS_AT_ONCE = 4;
 
   private final LiveTenant tenant;
   private final Shelf shelf;
@@ -26,31 +26,32 @@ final class Refresher {
 
   /** Returns how many items got new neighbours. */
   int run() {
-    if (shelf.learned().isNothing()) return 0;
+    Learned learned = shelf.learned();
+    if (learned.isNothing()) return 0;
     BitSet touched = new BitSet();
     tenant.change(() -> touched.or(shelf.takeTouched(ITEMS_A_RUN)));
-    int done = 0;
+    if (touched.isEmpty()) return 0;
+    var neighbourhood = tenant.read(() -> new Neighbourhood(tenant, shelf));
+    var known = new Accumulator(learned.items());
     for (int item = touched.nextSetBit(0); item >= 0; ) {
       int first = item;
       item =
           tenant.read(() -> {
-            var neighbourhood = new Neighbourhood(tenant, shelf);
-            var known = new Accumulator(shelf.learned().items());
+            // A newer model knows more, and has had its own items put down to be looked at.
+            if (!shelf.learned().name().equals(learned.name())) return -1;
             int next = first;
             for (int n = 0; n < ITEMS_AT_ONCE && next >= 0; n++) {
-              refresh(next, neighbourhood, known);
+              refresh(next, learned, neighbourhood, known);
               next = touched.nextSetBit(next + 1);
             }
             return next;
           });
-      done++;
     }
-    if (done > 0) tenant.change(shelf::changed);
+    tenant.change(shelf::changed);
     return touched.cardinality();
   }
 
-  private void refresh(int item, Neighbourhood neighbourhood, Accumulator known) {
-    Learned learned = shelf.learned();
+  private void refresh(int item, Learned learned, Neighbourhood neighbourhood, Accumulator known) {
     known.clear();
     if (item < learned.items()) {
       learned.model().addScores(learned.weighing().of(History.of(item)), 1f, known);

@@ -204,6 +204,7 @@ public final class Shelf {
 
   void learned(Learned next) {
     learned = next;
+    touched.clear();
     liveRows.clear();
     changed();
   }

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Learns a shelf's model from the histories that are in memory: holds out the latest part of each,
@@ -112,7 +114,7 @@ final class Trainer {
     int neighbours = Math.clamp(ENTRIES_MAX / Math.max(1, all.items()), 20, NEIGHBOURS_MAX);
     Model model = choice.blend().merged(neighbours, workers);
     goOn.run();
-    VectorView vectors = tenant.read(shelf::vectors);
+    VectorView vectors = read(shelf::vectors);
     float[] common = vectors.mean();
     MixSearch.Found mix = mix(choice, vectors, common);
     List<History> sample = sample(all, choice);
@@ -161,7 +163,7 @@ final class Trainer {
 
   private Copy copy() {
     record Size(int users, int items, long position) {}
-    Size size = tenant.read(() -> new Size(tenant.usersEnd(), shelf.size(), tenant.position()));
+    Size size = read(() -> new Size(tenant.usersEnd(), shelf.size(), tenant.position()));
     var builder = Interactions.builder().atLeast(0, size.items());
     int[] scratch = new int[size.items()];
     int[] next = {0};
@@ -169,7 +171,7 @@ final class Trainer {
       goOn.run();
       int first = from;
       int end = Math.min(size.users(), from + USERS_AT_ONCE);
-      tenant.read(() -> {
+      read(() -> {
         for (int user = first; user < end; user++) {
           if (add(builder, next[0], user, size.position(), scratch)) next[0]++;
         }
@@ -222,19 +224,27 @@ final class Trainer {
 
   /** How the sum of an item's neighbours in the model compares with that of its live ones. */
   private float live(Model model, Choice choice) {
-    return tenant.read(() -> {
-      var live = new Neighbourhood(tenant, shelf);
-      var sums = new Accumulator(model.items());
-      double inModel = 0;
-      double alive = 0;
-      int step = Math.max(1, model.items() / SAMPLED);
-      for (int item = 0; item < model.items(); item += step) {
-        sums.clear();
-        model.addScores(choice.weighing().of(History.of(item)), 1f, sums);
-        for (int n = 0; n < sums.count(); n++) inModel += sums.sum(sums.index(n));
-        for (float cosine : live.of(item, NEIGHBOURS_MAX).scores()) alive += cosine;
-      }
-      return inModel > 0 && alive > 0 ? (float) (inModel / alive) : 1f;
-    });
+    var live = read(() -> new Neighbourhood(tenant, shelf));
+    var sums = new Accumulator(model.items());
+    double inModel = 0;
+    double alive = 0;
+    int step = Math.max(1, model.items() / SAMPLED);
+    for (int n = 0; n < model.items(); n += step) {
+      int item = n;
+      sums.clear();
+      model.addScores(choice.weighing().of(History.of(item)), 1f, sums);
+      for (int m = 0; m < sums.count(); m++) inModel += sums.sum(sums.index(m));
+      for (float cosine : read(() -> live.of(item, NEIGHBOURS_MAX)).scores()) alive += cosine;
+    }
+    return inModel > 0 && alive > 0 ? (float) (inModel / alive) : 1f;
+  }
+
+  /**
+   * Reads under the tenant's lock, on a thread that does not give way: who waits for the lock waits
+   * for whoever holds it.
+   */
+  private <T> T read(Supplier<T> reading) {
+    return CompletableFuture.supplyAsync(() -> tenant.read(reading), Thread::startVirtualThread)
+        .join();
   }
 }
