@@ -64,11 +64,17 @@ final class Program implements AutoCloseable {
 
   /** Waits for the line that says that it can serve; returns the address in it. */
   URI awaitReady() throws IOException {
-    String line = out.readLine();
-    assertThat(line).as("the first line on standard output; err: %s", err()).isNotNull();
-    printed.add(line);
+    String line = nextLine();
     assertThat(line).startsWith("ready on http://");
     return URI.create(line.substring("ready on ".length()));
+  }
+
+  /** The next line on standard output. */
+  String nextLine() throws IOException {
+    String line = out.readLine();
+    assertThat(line).as("a line on standard output; err: %s", err()).isNotNull();
+    printed.add(line);
+    return line;
   }
 
   HttpResponse<String> ask(String method, URI uri, String body, String... headers)

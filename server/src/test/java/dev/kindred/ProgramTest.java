@@ -46,6 +46,14 @@ class ProgramTest {
   }
 
   @Test
+  void programs_read_that_it_is_ready_as_json() throws Exception {
+    try (var program =
+        Program.start(folder, Map.of("API_KEY", KEY), "serve", "--port", "0", "--json")) {
+      assertThat(program.nextLine()).matches("\\{\"ready\":\"http://[^\"]+:\\d+\"}");
+    }
+  }
+
+  @Test
   void without_a_key_it_listens_on_loopback_only_and_says_so() throws Exception {
     var text = Map.of("LOG_FORMAT", "text");
     try (var program = Program.start(folder, text, "serve", "--port", "0")) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {"  kindred demo --port 0", "  kindred demo --shop postgresql://localhost/shop"})
 public final class DemoCommand implements Callable<Integer> {
+
+  @Mixin private ReadyLine ready = new ReadyLine();
 
   @Option(names = "--port", paramLabel = "N", description = "The port; 0 takes a free one.")
   private Optional<String> port = Optional.empty();
@@ -76,9 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
         send(address.resolve("/api/v1/entities/bulk"), made.entities());
         send(address.resolve("/api/v1/interactions/bulk"), made.interactions());
       }
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("ready on " + address);
-      out.flush();
+      ready.print(spec.commandLine().getOut(), address.toString());
       explain(address, data);
       stop.await();
     } finally {

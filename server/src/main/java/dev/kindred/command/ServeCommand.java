@@ -3,7 +3,6 @@ package dev.kindred.command;
 import dev.kindred.App;
 import dev.kindred.config.LiveConfig;
 import dev.kindred.logging.Logs;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options = new ConfigOptions();
+  @Mixin private ReadyLine ready = new ReadyLine();
 
   @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on.")
   private Optional<String> host = Optional.empty();
@@ -48,9 +48,7 @@ public final class ServeCommand implements Callable<Integer> {
     Logs.set(config.get().logging());
     var stop = StopSignal.listen(config.get().http().shutdownTimeout());
     try (App app = App.start(config, Clock.systemUTC())) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("ready on " + app.address());
-      out.flush();
+      ready.print(spec.commandLine().getOut(), app.address());
       stop.await();
     }
     return 0;

@@ -249,9 +249,9 @@ class CheckpointsTest {
     private static void requireSame(String said, List<String> lines, List<String> wanted) {
       var more = new ArrayList<>(lines);
       more.removeAll(wanted);
-      assertThat(more).as(said + ": what is there and should not").isEmpty();
       var fewer = new ArrayList<>(wanted);
       fewer.removeAll(lines);
+      assertThat(more).as("%s: what is there, where %s should be", said, fewer).isEmpty();
       assertThat(fewer).as(said + ": what should be there").isEmpty();
       assertThat(lines).as(said + ": the order").containsExactlyElementsOf(wanted);
     }

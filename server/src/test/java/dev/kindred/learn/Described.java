@@ -30,7 +30,8 @@ public final class Described {
 
   /**
    * The same without what is going on around items, which remembers when something happened last
-   * that was taken back since, and rounds: whoever reads the log later knows nothing of it.
+   * that was taken back since, rounds, and is smoothed among all places for items, vacant ones too:
+   * whoever reads the log later knows nothing of that.
    */
   public static List<String> withoutStandings(List<String> lines) {
     return lines.stream().filter(line -> !line.startsWith(STANDING)).toList();
@@ -66,9 +67,11 @@ public final class Described {
   }
 
   private void shelf(Shelf shelf, long nowMicros) {
-    lines.add(shelf.type() + " " + shelf.size() + " " + shelf.liveItems());
+    lines.add(shelf.type() + " " + shelf.liveItems());
     var items = new TreeMap<Integer, Integer>();
-    for (int item = 0; item < shelf.size(); item++) items.put(shelf.number(item), item);
+    for (int item = 0; item < shelf.size(); item++) {
+      if (!isVacant(shelf, item)) items.put(shelf.number(item), item);
+    }
     items.forEach((number, item) -> item(shelf, number, item, nowMicros));
     ranking("popular", shelf, shelf.standings().popular());
     ranking("lately", shelf, shelf.standings().popular(1));
@@ -76,8 +79,15 @@ public final class Described {
     for (List<String> path : List.of(List.<String>of(), List.of("g0"), List.of("g1", "m"))) {
       double[] shares = tenant.segments(shelf).shares(path, shelf.size());
       items.forEach(
-          (number, item) -> lines.add("  " + path + " " + number + rounded(shares[item])));
+          (number, item) -> lines.add(STANDING + path + " " + number + rounded(shares[item])));
     }
+  }
+
+  /** A place of something that was only named by who is gone; some keep it, and some never knew. */
+  private static boolean isVacant(Shelf shelf, int item) {
+    return !shelf.isLive(item)
+        && shelf.postings().size(item) == 0
+        && shelf.buyers().size(item) == 0;
   }
 
   private void item(Shelf shelf, int number, int item, long nowMicros) {
