@@ -75,15 +75,12 @@ public record Blend(List<Part> all) implements Model {
    */
   public Blend merged(int neighbours, Workers workers) {
     List<Part> rest = new ArrayList<>();
-    Map<Double, List<Part>> byHalfLife = new TreeMap<>(Comparator.reverseOrder());
+    Map<Double, List<Rows>> byHalfLife = new TreeMap<>(Comparator.reverseOrder());
     for (Part part : all) {
       switch (part.model()) {
-        case ItemWeights _ ->
-            byHalfLife.computeIfAbsent(FOR_EVER, _ -> new ArrayList<>()).add(part);
-        case Fading(ItemWeights of, double halfLife) ->
-            byHalfLife
-                .computeIfAbsent(halfLife, _ -> new ArrayList<>())
-                .add(new Part(of, part.weight()));
+        case ItemWeights(var rows) -> add(byHalfLife, FOR_EVER, new Rows(rows, part.weight()));
+        case Fading(ItemWeights(var rows), double halfLife) ->
+            add(byHalfLife, halfLife, new Rows(rows, part.weight()));
         default -> rest.add(part);
       }
     }
@@ -96,7 +93,14 @@ public record Blend(List<Part> all) implements Model {
     return new Blend(merged);
   }
 
-  private ItemWeights merged(List<Part> parts, int neighbours, Workers workers) {
+  /** The rows of an item-item model, and how much they count. */
+  private record Rows(SparseRows rows, float weight) {}
+
+  private static void add(Map<Double, List<Rows>> byHalfLife, double halfLife, Rows rows) {
+    byHalfLife.computeIfAbsent(halfLife, _ -> new ArrayList<>()).add(rows);
+  }
+
+  private ItemWeights merged(List<Rows> parts, int neighbours, Workers workers) {
     int items = items();
     return new ItemWeights(
         SparseRows.collect(
@@ -108,11 +112,7 @@ public record Blend(List<Part> all) implements Model {
               var top = new TopK(neighbours);
               return item -> {
                 sums.clear();
-                for (Part part : parts) {
-                  if (part.model() instanceof ItemWeights(var rows)) {
-                    sums.add(rows, item, part.weight());
-                  }
-                }
+                for (Rows part : parts) sums.add(part.rows(), item, part.weight());
                 return ItemWeights.best(sums, item, top);
               };
             }));
