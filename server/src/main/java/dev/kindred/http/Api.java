@@ -63,7 +63,7 @@ public record Api(
             new KeysApi(store, writes, clock).routes(),
             new TenantsApi(store, writes, tenantSettings).routes(),
             new RecommendationsApi(lists).routes(),
-            new ModelsApi(store, writes, jobIds, clock).routes(),
+            new ModelsApi(store, writes, jobIds, new JobWait(store.jobs(), clock)).routes(),
             new ShopListsApi(lists).routes(),
             new ApiDocs().routes())
         .flatMap(List::stream)

@@ -12,7 +12,6 @@ import dev.kindred.json.JsonWriter;
 import dev.kindred.store.ShownLists;
 import dev.kindred.store.Store;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,18 +23,16 @@ final class ModelsApi {
   /** Less than proxies usually wait; a caller who wants to wait longer asks for the job. */
   private static final Duration PATIENCE = Duration.ofSeconds(50);
 
-  private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(50);
-
   private final Store store;
   private final Writes writes;
   private final Supplier<String> jobIds;
-  private final InstantSource clock;
+  private final JobWait wait;
 
-  ModelsApi(Store store, Writes writes, Supplier<String> jobIds, InstantSource clock) {
+  ModelsApi(Store store, Writes writes, Supplier<String> jobIds, JobWait wait) {
     this.store = store;
     this.writes = writes;
     this.jobIds = jobIds;
-    this.clock = clock;
+    this.wait = wait;
   }
 
   List<Route> routes() {
@@ -110,21 +107,18 @@ final class ModelsApi {
   }
 
   private Optional<Answer> ended(TenantId tenant, String jobId) {
-    var until = clock.instant().plus(PATIENCE);
     try {
-      while (clock.instant().isBefore(until)) {
-        Optional<Job> job = store.jobs().find(tenant, jobId);
-        if (job.isEmpty()) return Optional.empty();
-        byte[] json = JobShape.write(job.get());
-        if (job.get().state().isFinal()) return Optional.of(Answer.ok(json));
-        if (!clock.instant().plus(LOOKED_AT_EVERY).isBefore(until)) {
-          return Optional.of(Answer.accepted(json, "/api/v1/jobs/" + jobId));
-        }
-        Thread.sleep(LOOKED_AT_EVERY);
-      }
+      return wait.await(tenant, jobId, PATIENCE).map(ModelsApi::answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return Optional.empty();
     }
-    return Optional.empty();
+  }
+
+  private static Answer answer(Job job) {
+    byte[] json = JobShape.write(job);
+    return job.state().isFinal()
+        ? Answer.ok(json)
+        : Answer.accepted(json, "/api/v1/jobs/" + job.id());
   }
 }

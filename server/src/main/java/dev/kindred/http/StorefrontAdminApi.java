@@ -26,7 +26,6 @@ import java.util.function.Consumer;
 final class StorefrontAdminApi {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final long LOOK_MILLIS = 100;
   private static final int JOBS_SHOWN = 10;
 
   /**
@@ -44,6 +43,7 @@ final class StorefrontAdminApi {
       Consumer<JsonWriter> following) {}
 
   private final Jobs jobs;
+  private final JobWait wait;
   private final BiFunction<String, TenantId, Outcome> start;
   private final Learning learning;
   private final Storefront storefront;
@@ -54,11 +54,13 @@ final class StorefrontAdminApi {
    */
   StorefrontAdminApi(
       Jobs jobs,
+      JobWait wait,
       BiFunction<String, TenantId, Outcome> start,
       Learning learning,
       Storefront storefront,
       Setup setup) {
     this.jobs = jobs;
+    this.wait = wait;
     this.start = start;
     this.learning = learning;
     this.storefront = storefront;
@@ -87,22 +89,13 @@ final class StorefrontAdminApi {
           answer("accepted", job.summary() + ": begun", started.id()),
           "/api/v1/jobs/" + started.id());
     }
-    Job done = await(tenant, started.id());
+    Job done = wait.await(tenant, started.id(), PATIENCE).orElseThrow();
     if (done.state() == Job.State.COMPLETED) {
       return Answer.ok(answer("completed", job.summary() + ": done", done.id()));
     }
     String why = done.errors().isEmpty() ? done.state().word() : done.errors().getLast().error();
     throw new KindredException(
         ErrorCode.INTERNAL_ERROR, job.summary() + " failed, job " + done.id() + ": " + why);
-  }
-
-  private Job await(TenantId tenant, String id) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      Job job = jobs.find(tenant, id).orElseThrow();
-      if (job.state().isFinal() || System.nanoTime() > end) return job;
-      Thread.sleep(LOOK_MILLIS);
-    }
   }
 
   private static byte[] answer(String status, String message, String jobId) {

@@ -71,7 +71,14 @@ public record StorefrontRoutes(
             new StorefrontApi(learning, storefront, settings, clock).routes(),
             new ProfilesApi(store, new Writes(commit), learning, choices.items(), profiles, clock)
                 .routes(),
-            new StorefrontAdminApi(store.jobs(), start, learning, storefront, setup).routes())
+            new StorefrontAdminApi(
+                    store.jobs(),
+                    new JobWait(store.jobs(), clock),
+                    start,
+                    learning,
+                    storefront,
+                    setup)
+                .routes())
         .flatMap(List::stream)
         .toList();
   }
