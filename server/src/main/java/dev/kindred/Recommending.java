@@ -66,7 +66,8 @@ final class Recommending implements AutoCloseable {
             experiments::servedBy,
             Recommending::newId,
             new ListTimes(metrics)::record,
-            clock);
+            clock,
+            Lists.Watch.NOBODY);
     measure(metrics);
   }
 

@@ -48,30 +48,10 @@ public record Lists(
   /** Is told of each list that is shown. Quick. */
   @FunctionalInterface
   public interface Watch {
+    Watch NOBODY = (_, _, _, _, _) -> {};
+
     void shown(
         TenantId tenant, Request request, Optional<ServedBy> by, String id, Recommendation list);
-  }
-
-  /** With nobody who is told of the lists. */
-  public Lists(
-      Learning learning,
-      CachedRecommender cached,
-      Recommender recommender,
-      Function<LiveTenant, Settings> settings,
-      BiFunction<TenantId, UserId, Optional<ServedBy>> experiments,
-      Supplier<String> ids,
-      ObjLongConsumer<Algorithm> took,
-      InstantSource clock) {
-    this(
-        learning,
-        cached,
-        recommender,
-        settings,
-        experiments,
-        ids,
-        took,
-        clock,
-        (_, _, _, _, _) -> {});
   }
 
   /** The same, with somebody who is told of the lists. */
