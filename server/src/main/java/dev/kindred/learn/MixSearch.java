@@ -1,10 +1,11 @@
 package dev.kindred.learn;
 
 import dev.kindred.engine.History;
-import dev.kindred.engine.Model;
+import dev.kindred.engine.Ranking;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.blend.Weighing;
 import dev.kindred.engine.judge.Ground;
+import dev.kindred.engine.judge.Lister;
 import dev.kindred.engine.judge.Quality;
 import dev.kindred.engine.nearest.VectorView;
 import java.util.ArrayList;
@@ -73,9 +74,10 @@ final class MixSearch {
     if (vectors.size() == 0) return new Found(Float.NaN, List.of());
     int count = Math.min(CASES_MAX, ground.cases());
     var cases = new ArrayList<Case>(count);
+    Lister lister = ground.lister();
     for (int n = 0; n < count; n++) {
       if (n % 64 == 0) goOn.run();
-      cases.add(gather(n));
+      cases.add(gather(n, lister));
     }
     var tried = new ArrayList<Tried>();
     for (float share : SHARES) {
@@ -93,32 +95,30 @@ final class MixSearch {
     return tried.quality().ndcg() + tried.quality().recall();
   }
 
-  private Case gather(int n) {
+  private Case gather(int n, Lister lister) {
     History history = ground.history(n);
-    Model model = ground.blend();
-    float[] scores = model.scores(weighing.of(history));
     int[] unwanted = ground.unwanted(n).clone();
     Arrays.sort(unwanted);
-    var top = new TopK(CANDIDATES);
-    for (int item = 0; item < scores.length; item++) {
-      if (scores[item] > 0 && Arrays.binarySearch(unwanted, item) < 0)
-        top.offer(item, scores[item]);
-    }
+    Ranking best = lister.best(weighing.of(history), unwanted, CANDIDATES);
+    int known = ground.blend().items();
     var aim = vectors.aim(history.items(), history.weights(), common);
     int[] near =
         vectors.search(aim, CANDIDATES, item -> Arrays.binarySearch(unwanted, item) < 0).items();
-    int[] items =
-        IntStream.concat(Arrays.stream(top.ranking().items()), Arrays.stream(near))
-            .distinct()
-            .toArray();
+    int[] items = IntStream.concat(positive(best), Arrays.stream(near)).distinct().toArray();
     float[] together = new float[items.length];
     float[] alike = new float[items.length];
     for (int m = 0; m < items.length; m++) {
       int item = items[m];
-      float sum = item < scores.length ? scores[item] : 0;
+      float sum = item < known ? lister.score(item) : 0;
       together[m] = sum > 0 ? sum / (sum + half) : 0;
       alike[m] = vectors.contains(item) ? Math.max(0f, vectors.cosine(item, aim)) : 0;
     }
     return new Case(items, together, alike);
+  }
+
+  private static IntStream positive(Ranking ranking) {
+    return IntStream.range(0, ranking.size())
+        .filter(n -> ranking.scores()[n] > 0)
+        .map(n -> ranking.items()[n]);
   }
 }

@@ -27,6 +27,11 @@ public final class Ground {
     return blend;
   }
 
+  /** Makes lists by the blend, for one thread. */
+  public Lister lister() {
+    return new Lister(blend, Lister.Base.of(blend));
+  }
+
   /** How many users are asked. */
   public int cases() {
     return round.size();

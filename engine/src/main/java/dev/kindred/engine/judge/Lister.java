@@ -10,7 +10,7 @@ import dev.kindred.engine.TopK;
  * Makes lists by a model, at the cost of the items that a history speaks for and not of all there
  * are. The lists are those that scoring every item gives. For one thread.
  */
-final class Lister {
+public final class Lister {
   /** One is worth making for so many lists at least. */
   static final int AT_ONCE = 200;
 
@@ -48,7 +48,7 @@ final class Lister {
   }
 
   /** The best {@code k} items that are not unwanted. */
-  Ranking best(History history, int[] unwanted, int k) {
+  public Ranking best(History history, int[] unwanted, int k) {
     add(history);
     round++;
     for (int item : unwanted) unwantedIn[item] = round;
@@ -73,7 +73,7 @@ final class Lister {
   }
 
   /** What the item scored for the history that was last heard. */
-  float score(int item) {
+  public float score(int item) {
     return sums.sum(item) + model.base(item);
   }
 }
