@@ -122,7 +122,12 @@ public final class Interactions {
   /** The same pairs with other weights, without those that come out at zero or below. */
   public Interactions reweighed(Reweighing weights) {
     float[] changed = new float[size()];
-    for (int n = 0; n < changed.length; n++) changed[n] = weights.of(byUser.values()[n]);
+    boolean isSame = true;
+    for (int n = 0; n < changed.length; n++) {
+      changed[n] = weights.of(byUser.values()[n]);
+      isSame &= changed[n] == byUser.values()[n] && changed[n] > 0;
+    }
+    if (isSame) return this;
     return new Interactions(byUser.withValues(changed), instants).only((user, n) -> changed[n] > 0);
   }
 

@@ -105,14 +105,11 @@ final class Trainer {
             Options.USUAL.users(),
             Options.USUAL.trials(),
             budget.effort(),
+            Math.clamp(ENTRIES_MAX / Math.max(1, all.items()), 20, NEIGHBOURS_MAX),
             budget.seed());
     Consumer<Trial> progress = trial -> goOn.run();
-    Choice choice =
-        incumbent.isEmpty()
-            ? Chooser.choose(all, families(all), options, workers, progress)
-            : Chooser.choose(all, families(all), incumbent.get(), options, workers, progress);
-    int neighbours = Math.clamp(ENTRIES_MAX / Math.max(1, all.items()), 20, NEIGHBOURS_MAX);
-    Model model = choice.blend().merged(neighbours, workers);
+    Choice choice = Chooser.choose(all, families(all), incumbent, options, workers, progress);
+    Model model = choice.blend();
     goOn.run();
     VectorView vectors = read(shelf::vectors);
     float[] common = vectors.mean();

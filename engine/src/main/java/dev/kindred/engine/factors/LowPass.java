@@ -4,12 +4,13 @@ import dev.kindred.engine.History;
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
 import dev.kindred.engine.SparseRows;
+import dev.kindred.engine.SparseRows.RowMaker;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.math.Powers;
 import dev.kindred.engine.math.TruncatedSvd;
 import dev.kindred.engine.math.Vectors;
-import dev.kindred.engine.neighbours.ItemWeights;
+import java.util.function.Supplier;
 
 /**
  * A low-pass filter on the graph of users and items: what a history has in common with the slow
@@ -103,26 +104,20 @@ public final class LowPass implements Model {
   }
 
   /**
-   * The filter as item-item weights: answers cost the rows of the history instead of all items.
-   * Only the given pairs are weighed, which should be those with common users; rows keep the
+   * The filter as rows of item-item weights: answers cost the rows of the history instead of all
+   * items. Only the given pairs are weighed, which should be those with common users; rows keep the
    * strongest {@code neighbours}.
    */
-  public ItemWeights weights(SparseRows pairs, int neighbours, Workers workers) {
-    return new ItemWeights(
-        SparseRows.collect(
-            pairs.rows(),
-            pairs.columns(),
-            workers,
-            () -> {
-              var top = new TopK(neighbours);
-              return item -> {
-                top.clear();
-                for (int n = pairs.starts()[item]; n < pairs.starts()[item + 1]; n++) {
-                  top.offer(pairs.indexes()[n], weight(item, pairs.indexes()[n]));
-                }
-                return top.ranking();
-              };
-            }));
+  public Supplier<RowMaker> rows(Supplier<RowMaker> pairs, int neighbours) {
+    return () -> {
+      RowMaker others = pairs.get();
+      var top = new TopK(neighbours);
+      return item -> {
+        top.clear();
+        for (int other : others.row(item).items()) top.offer(other, weight(item, other));
+        return top.ranking();
+      };
+    };
   }
 
   /** How much having {@code from} speaks for {@code to}. */

@@ -3,10 +3,12 @@ package dev.kindred.engine.judge;
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.Model;
 import dev.kindred.engine.SparseRows;
+import dev.kindred.engine.SparseRows.RowMaker;
 import dev.kindred.engine.factors.ImplicitAls;
 import dev.kindred.engine.factors.LowPass;
 import dev.kindred.engine.neighbours.ItemNeighbours;
 import dev.kindred.engine.neighbours.ItemNeighbours.Likeness;
+import dev.kindred.engine.neighbours.ItemWeights;
 import dev.kindred.engine.neighbours.LocalRidge;
 import dev.kindred.engine.neighbours.RandomWalk;
 import dev.kindred.engine.neighbours.UserNeighbours;
@@ -18,6 +20,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A family with its settings: how to learn a model, what that costs, and what to try next to it.
@@ -77,6 +81,11 @@ public sealed interface Recipe {
 
   Model learn(Workshop shop);
 
+  /** How the rows are made, each on its own, where it is an item-item model. */
+  default Optional<Supplier<RowMaker>> rows(Workshop shop) {
+    return Optional.empty();
+  }
+
   /** Roughly the nanoseconds of one core that learning takes. */
   double cost(Interactions data);
 
@@ -117,7 +126,16 @@ public sealed interface Recipe {
   record Walk(RandomWalk.Exponents by) implements Recipe {
     @Override
     public Model learn(Workshop shop) {
-      return RandomWalk.learn(shop.train(), by, neighbours(shop.train().items()), shop.workers());
+      return shop.weights(maker(shop));
+    }
+
+    @Override
+    public Optional<Supplier<RowMaker>> rows(Workshop shop) {
+      return Optional.of(maker(shop));
+    }
+
+    private Supplier<RowMaker> maker(Workshop shop) {
+      return RandomWalk.rows(shop.train(), by, neighbours(shop.train().items()));
     }
 
     @Override
@@ -145,7 +163,18 @@ public sealed interface Recipe {
   record Ridge(LocalRidge.Settings by) implements Recipe {
     @Override
     public Model learn(Workshop shop) {
-      return LocalRidge.learn(shop.train(), by, shop.workers());
+      return weights(shop);
+    }
+
+    /** These are made for targets, all of them before the first row is known. */
+    @Override
+    public Optional<Supplier<RowMaker>> rows(Workshop shop) {
+      SparseRows made = weights(shop).rows();
+      return Optional.of(() -> made::row);
+    }
+
+    private ItemWeights weights(Workshop shop) {
+      return LocalRidge.learn(shop.train(), by, shop.wanted(), shop.workers());
     }
 
     @Override
@@ -178,8 +207,17 @@ public sealed interface Recipe {
   record Filter(LowPass.Settings by) implements Recipe {
     @Override
     public Model learn(Workshop shop) {
+      return shop.weights(maker(shop));
+    }
+
+    @Override
+    public Optional<Supplier<RowMaker>> rows(Workshop shop) {
+      return Optional.of(maker(shop));
+    }
+
+    private Supplier<RowMaker> maker(Workshop shop) {
       return LowPass.of(shop.train(), by, shop.spectrum(by))
-          .weights(shop.pairs(), neighbours(shop.train().items()), shop.workers());
+          .rows(shop.pairs(), neighbours(shop.train().items()));
     }
 
     @Override
@@ -303,8 +341,16 @@ public sealed interface Recipe {
   record Follow(Successions.Settings by) implements Recipe {
     @Override
     public Model learn(Workshop shop) {
-      return Successions.learn(
-          shop.sequences(), by, neighbours(shop.train().items()), shop.workers());
+      return shop.weights(maker(shop));
+    }
+
+    @Override
+    public Optional<Supplier<RowMaker>> rows(Workshop shop) {
+      return Optional.of(maker(shop));
+    }
+
+    private Supplier<RowMaker> maker(Workshop shop) {
+      return Successions.rows(shop.sequences(), by, neighbours(shop.train().items()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Weighing;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntFunction;
 
 /**
@@ -47,13 +48,25 @@ final class Round {
       Holdout holdout, Weighing weighing, Chooser.Options options, Workers workers) {
     var judge = new Judge(options.k(), holdout.heldOut(), workers);
     var train = weighing.of(holdout.train());
+    int[] users = judge.users(options.users());
     return new Round(
-        new Workshop(train, options.seed(), workers),
+        Workshop.forHistoriesOf(items(users, holdout), train, options.seed(), workers),
         judge,
-        judge.users(options.users()),
+        users,
         train::history,
         user -> holdout.train().byUser().row(user).items(),
         holdout.train()::history);
+  }
+
+  private static BitSet items(int[] users, Holdout holdout) {
+    var items = new BitSet();
+    var rows = holdout.train().byUser();
+    for (int user : users) {
+      for (int n = rows.starts()[user]; n < rows.starts()[user + 1]; n++) {
+        items.set(rows.indexes()[n]);
+      }
+    }
+    return items;
   }
 
   /** The latest sessions are asked for their last item by those before; an item may come again. */

@@ -19,15 +19,18 @@ public record ItemWeights(SparseRows rows) implements Model {
   /** Turns rows that were made for targets, and puts each row best first. */
   static ItemWeights ofTargets(SparseRows byTarget) {
     SparseRows turned = byTarget.transposed();
-    Ranking[] rows = new Ranking[turned.rows()];
-    for (int item = 0; item < rows.length; item++) {
+    for (int item = 0; item < turned.rows(); item++) {
+      int start = turned.starts()[item];
       var top = new TopK(turned.size(item));
-      for (int n = turned.starts()[item]; n < turned.starts()[item + 1]; n++) {
+      for (int n = start; n < turned.starts()[item + 1]; n++) {
         top.offer(turned.indexes()[n], turned.values()[n]);
       }
-      rows[item] = top.ranking();
+      // Nobody has seen these arrays yet, so the row is put in order where it stands.
+      Ranking best = top.ranking();
+      System.arraycopy(best.items(), 0, turned.indexes(), start, best.size());
+      System.arraycopy(best.scores(), 0, turned.values(), start, best.size());
     }
-    return new ItemWeights(SparseRows.of(turned.columns(), rows));
+    return new ItemWeights(turned);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.kindred.engine.Workers;
 import dev.kindred.engine.math.Cholesky;
 import dev.kindred.engine.math.Powers;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Predicts each item from the items nearest to it by ridge regression: what EASE does for the whole
@@ -38,8 +39,21 @@ public final class LocalRidge {
   public record Settings(float user, float item, float target, float lambda, int candidates) {}
 
   public static ItemWeights learn(Interactions interactions, Settings settings, Workers workers) {
+    return learn(interactions, settings, _ -> true, workers);
+  }
+
+  /** The same with the rows that are wanted; all others are empty. */
+  public static ItemWeights learn(
+      Interactions interactions, Settings settings, IntPredicate wanted, Workers workers) {
+    // What it takes on the way is gone before the rows are turned.
+    return ItemWeights.ofTargets(byTarget(interactions, settings, wanted, workers));
+  }
+
+  private static SparseRows byTarget(
+      Interactions interactions, Settings settings, IntPredicate wanted, Workers workers) {
     float[] ofItems = interactions.byItem().sums();
     float[] byItem = Powers.of(ofItems, -settings.item());
+    float[] byTarget = Powers.of(ofItems, settings.target());
     SparseRows normal =
         interactions
             .byUser()
@@ -50,14 +64,33 @@ public final class LocalRidge {
     SparseRows gram = gram(normal, turned, diagonal, KEPT * settings.candidates(), workers);
     float lambda = settings.lambda() * mean(diagonal);
     int items = interactions.items();
-    SparseRows byTarget =
-        SparseRows.collect(
-            items,
-            items,
-            workers,
-            () -> new Solver(gram, diagonal, lambda, settings.candidates())::row);
-    return ItemWeights.ofTargets(
-        byTarget.timesRows(Powers.of(ofItems, settings.target())).timesColumns(byItem));
+    return SparseRows.collect(
+        items,
+        items,
+        workers,
+        () -> {
+          var solver = new Solver(gram, diagonal, lambda, settings.candidates());
+          return target -> {
+            Ranking row = solver.row(target);
+            for (int n = 0; n < row.size(); n++) {
+              row.scores()[n] = row.scores()[n] * byTarget[target] * byItem[row.items()[n]];
+            }
+            return only(row, wanted);
+          };
+        });
+  }
+
+  private static Ranking only(Ranking row, IntPredicate wanted) {
+    int[] items = new int[row.size()];
+    float[] scores = new float[row.size()];
+    int kept = 0;
+    for (int n = 0; n < items.length; n++) {
+      if (!wanted.test(row.items()[n])) continue;
+      items[kept] = row.items()[n];
+      scores[kept++] = row.scores()[n];
+    }
+    if (kept == items.length) return row;
+    return new Ranking(Arrays.copyOf(items, kept), Arrays.copyOf(scores, kept));
   }
 
   /**

@@ -3,9 +3,11 @@ package dev.kindred.engine.neighbours;
 import dev.kindred.engine.Accumulator;
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.SparseRows;
+import dev.kindred.engine.SparseRows.RowMaker;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.math.Powers;
+import java.util.function.Supplier;
 
 /**
  * Three steps on the graph of users and items: from an item to its users, on to their items, and
@@ -31,6 +33,14 @@ public final class RandomWalk {
 
   public static ItemWeights learn(
       Interactions interactions, Exponents exponents, int neighbours, Workers workers) {
+    int items = interactions.items();
+    return new ItemWeights(
+        SparseRows.collect(items, items, workers, rows(interactions, exponents, neighbours)));
+  }
+
+  /** Makes the rows of the model, each on its own. */
+  public static Supplier<RowMaker> rows(
+      Interactions interactions, Exponents exponents, int neighbours) {
     SparseRows byItem = interactions.byItem();
     float[] ofItems = byItem.sums();
     float[] ofUsers = interactions.byUser().sums();
@@ -39,21 +49,16 @@ public final class RandomWalk {
             .timesRows(Powers.of(ofItems, -exponents.own()))
             .timesColumns(Powers.of(ofUsers, -exponents.user()));
     SparseRows back = interactions.byUser().timesColumns(Powers.of(ofItems, -exponents.target()));
-    return new ItemWeights(
-        SparseRows.collect(
-            byItem.rows(),
-            byItem.rows(),
-            workers,
-            () -> {
-              var sums = new Accumulator(byItem.rows());
-              var top = new TopK(neighbours);
-              return item -> {
-                sums.clear();
-                for (int n = away.starts()[item]; n < away.starts()[item + 1]; n++) {
-                  sums.add(back, away.indexes()[n], away.values()[n]);
-                }
-                return ItemWeights.best(sums, item, top);
-              };
-            }));
+    return () -> {
+      var sums = new Accumulator(byItem.rows());
+      var top = new TopK(neighbours);
+      return item -> {
+        sums.clear();
+        for (int n = away.starts()[item]; n < away.starts()[item + 1]; n++) {
+          sums.add(back, away.indexes()[n], away.values()[n]);
+        }
+        return ItemWeights.best(sums, item, top);
+      };
+    };
   }
 }

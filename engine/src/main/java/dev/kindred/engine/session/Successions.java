@@ -2,11 +2,13 @@ package dev.kindred.engine.session;
 
 import dev.kindred.engine.Accumulator;
 import dev.kindred.engine.SparseRows;
+import dev.kindred.engine.SparseRows.RowMaker;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.math.Powers;
 import dev.kindred.engine.neighbours.ItemWeights;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * What follows what: an item speaks for those that came after it in other sequences, the sooner the
@@ -30,33 +32,34 @@ public final class Successions {
   public static ItemWeights learn(
       SparseRows sequences, Settings settings, int neighbours, Workers workers) {
     int items = sequences.columns();
+    return new ItemWeights(
+        SparseRows.collect(items, items, workers, rows(sequences, settings, neighbours)));
+  }
+
+  /** Makes the rows of the model, each on its own. */
+  public static Supplier<RowMaker> rows(SparseRows sequences, Settings settings, int neighbours) {
     SparseRows places = places(sequences);
     float[] counts = places.sums();
     float[] byOwn = Powers.of(counts, -settings.own());
     float[] byTarget = Powers.of(counts, -settings.target());
     int[] ends = ends(sequences);
-    return new ItemWeights(
-        SparseRows.collect(
-            items,
-            items,
-            workers,
-            () -> {
-              var sums = new Accumulator(items);
-              var top = new TopK(neighbours);
-              return item -> {
-                sums.clear();
-                for (int n = places.starts()[item]; n < places.starts()[item + 1]; n++) {
-                  int place = places.indexes()[n];
-                  float weight = byOwn[item];
-                  int last = Math.min(ends[place], place + settings.window() + 1);
-                  for (int next = place + 1; next < last; next++, weight *= settings.decay()) {
-                    int follower = sequences.indexes()[next];
-                    sums.add(follower, weight * byTarget[follower]);
-                  }
-                }
-                return ItemWeights.best(sums, item, top);
-              };
-            }));
+    return () -> {
+      var sums = new Accumulator(sequences.columns());
+      var top = new TopK(neighbours);
+      return item -> {
+        sums.clear();
+        for (int n = places.starts()[item]; n < places.starts()[item + 1]; n++) {
+          int place = places.indexes()[n];
+          float weight = byOwn[item];
+          int last = Math.min(ends[place], place + settings.window() + 1);
+          for (int next = place + 1; next < last; next++, weight *= settings.decay()) {
+            int follower = sequences.indexes()[next];
+            sums.add(follower, weight * byTarget[follower]);
+          }
+        }
+        return ItemWeights.best(sums, item, top);
+      };
+    };
   }
 
   /** For each item the places where it stands in the sequences, ascending. */

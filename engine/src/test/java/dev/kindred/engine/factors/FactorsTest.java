@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kindred.engine.Chance;
 import dev.kindred.engine.Interactions;
 import dev.kindred.engine.ModelContract;
+import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.Twins;
 import dev.kindred.engine.Workers;
+import dev.kindred.engine.neighbours.ItemWeights;
 import dev.kindred.engine.neighbours.RandomWalk;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,9 @@ class FactorsTest {
     ModelContract.check(filter, train, 8);
     var pairs =
         RandomWalk.learn(train, new RandomWalk.Exponents(1, 1, 0), 100, Workers.alone()).rows();
-    var weights = filter.weights(pairs, 100, Workers.alone());
+    int items = train.items();
+    var rows = filter.rows(() -> pairs::row, 100);
+    var weights = new ItemWeights(SparseRows.collect(items, items, Workers.alone(), rows));
     for (int i = 0; i < train.items(); i++) {
       for (int n = pairs.starts()[i]; n < pairs.starts()[i + 1]; n++) {
         int j = pairs.indexes()[n];

@@ -8,11 +8,14 @@ import dev.kindred.engine.Interactions;
 import dev.kindred.engine.ModelContract;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Blend;
+import dev.kindred.engine.judge.Chooser.Share;
 import dev.kindred.engine.judge.Recipe.Family;
+import dev.kindred.engine.neighbours.ItemWeights;
 import dev.kindred.engine.neighbours.RandomWalk;
 import dev.kindred.engine.neighbours.RandomWalk.Exponents;
 import dev.kindred.engine.popularity.Popularity;
 import dev.kindred.engine.session.Fading;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -76,7 +79,7 @@ class JudgeTest {
   @Test
   void a_choice_is_the_same_on_any_number_of_threads_and_beats_popularity() {
     var all = new Chance(3).tastes(200, 60, 12);
-    var options = new Chooser.Options(10, 0.2, 0f, 200, 3, 1e9, 7);
+    var options = new Chooser.Options(10, 0.2, 0f, 200, 3, 1e9, 0, 7);
     var alone = Chooser.choose(all, Chooser.families(all), options, Workers.alone(), trial -> {});
     var popular =
         alone.trials().stream()
@@ -121,21 +124,51 @@ class JudgeTest {
   }
 
   @Test
-  void a_merged_blend_scores_as_the_sum_of_its_parts() {
+  void recipes_learned_into_one_model_score_as_their_sum() {
     var all = new Chance(6).tastes(100, 40, 8);
-    var shop = new Workshop(all, 1, Workers.alone());
-    var walk = Recipe.usual(Family.WALK, all, 1e9).learn(shop);
-    var ridge = Recipe.usual(Family.RIDGE, all, 1e9).learn(shop);
-    var users = Recipe.usual(Family.USERS, all, 1e9).learn(shop);
-    var blend =
-        new Blend(
-            List.of(
-                new Blend.Part(walk, 2f), new Blend.Part(users, 1f), new Blend.Part(ridge, -0.5f)));
-    var merged = blend.merged(1000, Workers.alone());
-    assertThat(merged.all()).hasSize(2);
+    var walk = Recipe.usual(Family.WALK, all, 1e9);
+    var shares =
+        List.of(
+            new Share(walk, 1),
+            new Share(Recipe.usual(Family.USERS, all, 1e9), 1),
+            new Share(Recipe.usual(Family.FILTER, all, 1e9), 1),
+            new Share(Recipe.usual(Family.RIDGE, all, 1e9), 1),
+            new Share(Recipe.usual(Family.FOLLOW, all, 1e9), 1),
+            new Share(new Recipe.Recent(walk, 3), 1));
+    var weights = List.of(2f, 1f, 0.7f, -0.5f, 0.3f, 0.4f);
+    var relearning = new Relearning(new Workshop(all, 1, Workers.alone()));
+    var apart = relearning.blend(shares, weights, 0);
+    var merged = relearning.blend(shares, weights, 1000);
+    assertThat(apart.all()).hasSize(6);
+    assertThat(merged.all()).hasSize(3);
     for (int user = 0; user < 20; user++) {
       assertThat(merged.scores(all.history(user)))
-          .containsExactly(blend.scores(all.history(user)), within(1e-3f));
+          .containsExactly(apart.scores(all.history(user)), within(1e-3f));
+    }
+  }
+
+  @Test
+  void who_is_asked_hears_the_same_though_other_rows_are_not_made() {
+    var all = new Chance(7).tastes(100, 60, 8);
+    var items = new BitSet();
+    for (int user = 0; user < 3; user++) {
+      for (int item : all.history(user).items()) items.set(item);
+    }
+    for (Family family : Chooser.families(all)) {
+      var recipe = Recipe.usual(family, all, 1e9);
+      var few = recipe.learn(Workshop.forHistoriesOf(items, all, 1, Workers.alone()));
+      var whole = recipe.learn(new Workshop(all, 1, Workers.alone()));
+      for (int user = 0; user < 3; user++) {
+        assertThat(few.scores(all.history(user)))
+            .as("%s", recipe)
+            .isEqualTo(whole.scores(all.history(user)));
+      }
+      if (few instanceof ItemWeights(var rows)) {
+        assertThat(rows.size()).as("%s", recipe).isLessThan(((ItemWeights) whole).rows().size());
+        for (int item = 0; item < all.items(); item++) {
+          if (!items.get(item)) assertThat(rows.size(item)).isZero();
+        }
+      }
     }
   }
 
