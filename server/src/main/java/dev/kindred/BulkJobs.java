@@ -12,13 +12,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/**
- * Imports whose callers did not wait. A job that is begun again keeps no row twice: its id is the
- * idempotency key.
- */
+/** Imports whose callers did not wait. */
 final class BulkJobs {
 
   private BulkJobs() {}
@@ -50,9 +46,9 @@ final class BulkJobs {
   private static void keep(
       BulkIntake intake, BulkKind kind, BulkRows rows, long rowsMax, JobRun run)
       throws IOException {
-    Optional<String> onceKey = Optional.of(run.job().id());
     var plan =
-        new Plan(run.job().tenant(), rowsMax, onceKey, report -> run.report(progress(report)));
+        Plan.ofJob(
+            run.job().tenant(), rowsMax, run.job().id(), report -> run.report(progress(report)));
     run.report(progress(intake.keep(kind, rows, plan)));
   }
 

@@ -80,10 +80,30 @@ public final class BulkIntake {
    *
    * @param rowsMax beyond this it is refused
    * @param onceKey the caller's idempotency key
+   * @param jobId the job that does it, if it is one
    * @param progress told how many rows are done; may throw to stop
    */
   public record Plan(
-      TenantId tenant, long rowsMax, Optional<String> onceKey, Consumer<BulkReport> progress) {}
+      TenantId tenant,
+      long rowsMax,
+      Optional<String> onceKey,
+      Optional<String> jobId,
+      Consumer<BulkReport> progress) {
+
+    /** For a caller who waits. */
+    public static Plan now(TenantId tenant, long rowsMax, Optional<String> onceKey) {
+      return new Plan(tenant, rowsMax, onceKey, Optional.empty(), _ -> {});
+    }
+
+    /**
+     * For a job. One that is begun again keeps no row twice, since its id is the idempotency key;
+     * and it brings nobody back who was erased since it was started.
+     */
+    public static Plan ofJob(
+        TenantId tenant, long rowsMax, String jobId, Consumer<BulkReport> progress) {
+      return new Plan(tenant, rowsMax, Optional.of(jobId), Optional.of(jobId), progress);
+    }
+  }
 
   /** Creates or replaces entities, or records interactions. */
   public BulkReport keep(BulkKind kind, BulkRows rows, Plan plan) throws IOException {
@@ -178,7 +198,7 @@ public final class BulkIntake {
         plan.onceKey()
             .map(_ ->
                 new Once(name, fingerprint, outcomes -> batch.remember(fingerprint, outcomes)));
-    var receipt = commit.keep(new Submission(plan.tenant(), batch.changes, once));
+    var receipt = commit.keep(new Submission(plan.tenant(), batch.changes, once, plan.jobId()));
     return receipt
         .replayed()
         .map(answer -> BulkTally.fromJson(answer.body()))

@@ -13,11 +13,19 @@ import java.util.function.Function;
  * @param changes in the order in which they are to happen; may be empty where only an answer is to
  *     be remembered
  * @param once makes the submission take effect once, however often it is sent
+ * @param jobId the job that wants it, if it is one: what it says of users who were erased since it
+ *     was started is refused, and so is all of it once the job has ended
  */
-public record Submission(TenantId tenant, List<Change> changes, Optional<Once> once) {
+public record Submission(
+    TenantId tenant, List<Change> changes, Optional<Once> once, Optional<String> jobId) {
 
   public Submission {
     changes = List.copyOf(changes);
+  }
+
+  /** What somebody wants who waits for the answer. */
+  public Submission(TenantId tenant, List<Change> changes, Optional<Once> once) {
+    this(tenant, changes, once, Optional.empty());
   }
 
   /**
@@ -30,20 +38,46 @@ public record Submission(TenantId tenant, List<Change> changes, Optional<Once> o
       Change change = changes.get(i);
       if (outcomes.get(i) instanceof Outcome.InteractionStored stored) {
         users.add(stored.interaction().user());
-      } else if (change instanceof Change.RecordInteraction(var interaction)) {
-        users.add(interaction.user());
-      } else if (change instanceof Change.PutUser(var user, _)) {
-        users.add(user);
       } else if (outcomes.get(i) instanceof Outcome.UsersMerged merged) {
         users.add(merged.merge().from());
         users.add(merged.merge().into());
-      } else if (change instanceof Change.RecordExposure exposure) {
-        users.add(exposure.user());
-      } else if (change instanceof Change.RecordConversion conversion) {
-        users.add(conversion.user());
+      } else {
+        userOf(change).ifPresent(users::add);
       }
     }
     return users;
+  }
+
+  /** The user whom a change makes known, or says something new about. */
+  public static Optional<UserId> userOf(Change change) {
+    return switch (change) {
+      case Change.RecordInteraction(var interaction) -> Optional.of(interaction.user());
+      case Change.PutUser(var user, _) -> Optional.of(user);
+      case Change.RecordExposure exposure -> Optional.of(exposure.user());
+      case Change.RecordConversion conversion -> Optional.of(conversion.user());
+      case Change.PutEntity _,
+          Change.EditEntity _,
+          Change.DeleteEntity _,
+          Change.RemoveInteraction _,
+          Change.EraseUser _,
+          Change.MergeUsers _,
+          Change.UndoMerge _,
+          Change.PutInteractionType _,
+          Change.DeleteInteractionType _,
+          Change.PutTenantSettings _,
+          Change.PutFeatureStatistics _,
+          Change.CreateKey _,
+          Change.RevokeKey _,
+          Change.OfWebhooks _,
+          Change.PurgeBehaviours _,
+          Change.StartJob _,
+          Change.RecordJob _,
+          Change.CancelJob _,
+          Change.CreateExperiment _,
+          Change.EditExperiment _,
+          Change.RecordShown _ ->
+          Optional.empty();
+    };
   }
 
   public static Submission of(TenantId tenant, Change change) {

@@ -84,7 +84,7 @@ final class BulkApi {
     }
     Optional<String> onceKey = exchange.header("Idempotency-Key");
     long rowsMax = lines ? Long.MAX_VALUE : recordsMax.getAsInt();
-    BulkReport report = intake.keep(kind, rows, new Plan(tenant, rowsMax, onceKey, _ -> {}));
+    BulkReport report = intake.keep(kind, rows, Plan.now(tenant, rowsMax, onceKey));
     Job job = done(kind, tenant, report, start);
     // The report is remembered with the job; its position is that of the rows, which came before.
     Answer answer = report(job, report).at(report.position());

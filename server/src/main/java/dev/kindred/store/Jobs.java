@@ -16,6 +16,12 @@ import java.util.Optional;
  */
 public interface Jobs {
 
+  /**
+   * So many users of a tenant can be erased while a job of the tenant has not ended that may be
+   * about them. The next erasure is refused until it has.
+   */
+  int ERASED_MAX = 10_000;
+
   Optional<Job> find(TenantId tenant, String jobId);
 
   /** The newest jobs of a tenant first. */

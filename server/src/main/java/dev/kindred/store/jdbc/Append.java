@@ -76,27 +76,34 @@ final class Append {
   List<Receipt> run(boolean carefully) throws SQLException {
     recall();
     var steps = new ArrayList<Step>();
-    int[] firstSteps = new int[submissions.size()];
+    var refused = new HashMap<Integer, Outcome>();
+    int[] firstChanges = new int[submissions.size() + 1];
+    int changes = 0;
     var first = new HashSet<AnswerKey>();
     for (int i = 0; i < submissions.size(); i++) {
-      firstSteps[i] = steps.size();
+      firstChanges[i] = changes;
       Submission submission = submissions.get(i);
       Optional<AnswerKey> key = key(submission);
       // The second submission with the same key in one append waits for the answer to the first.
       boolean isFirst =
           key.isEmpty() || (!remembered.containsKey(key.get()) && first.add(key.get()));
       if (!isFirst) continue;
+      JobFence fence = JobFence.of(appending, submission);
       for (Change change : submission.changes()) {
-        steps.add(new Step(steps.size(), submission.tenant(), change));
+        int index = changes++;
+        Optional<KindredException> reason = fence.refusal(change);
+        if (reason.isEmpty()) steps.add(new Step(index, submission.tenant(), change));
+        else refused.put(index, new Outcome.Refused(reason.get()));
       }
     }
-    @Nullable Outcome[] outcomes = new Outcome[steps.size()];
+    firstChanges[submissions.size()] = changes;
+    @Nullable Outcome[] outcomes = new Outcome[changes];
+    refused.forEach((index, outcome) -> outcomes[index] = outcome);
     if (carefully) runCarefully(steps, outcomes);
     else run(steps, outcomes);
     var receipts = new ArrayList<Receipt>(submissions.size());
     for (int i = 0; i < submissions.size(); i++) {
-      int end = i + 1 < submissions.size() ? firstSteps[i + 1] : steps.size();
-      receipts.add(receipt(submissions.get(i), firstSteps[i], end, outcomes));
+      receipts.add(receipt(submissions.get(i), firstChanges[i], firstChanges[i + 1], outcomes));
     }
     if (remembers) AnswerRows.prune(appending.session(), appending.now());
     return receipts;

@@ -122,6 +122,7 @@ final class JdbcJobs implements Jobs {
       Optional<Head> head = notice.isEmpty() ? Optional.empty() : Optional.of(Head.lock(session));
       boolean ended = end(session, owner, jobId, state, progress, at);
       if (ended && head.isPresent()) tell(session, head.get(), jobId, notice.orElseThrow());
+      if (ended) JobFence.forget(session);
       return ended;
     });
   }
@@ -180,6 +181,7 @@ final class JdbcJobs implements Jobs {
                   PRUNED_AT_ONCE));
       pruned += more;
     } while (more == PRUNED_AT_ONCE);
+    database.write(JobFence::forget);
     return pruned;
   }
 }

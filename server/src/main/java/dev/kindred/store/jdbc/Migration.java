@@ -41,7 +41,8 @@ record Migration(
           "V010__behaviours_past",
           "V011__models",
           "V012__user_merges",
-          "V013__shown_lists");
+          "V013__shown_lists",
+          "V014__users_erased");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

@@ -90,6 +90,8 @@ final class SingleChange {
                 number,
                 erase.user().value())
             .orElseThrow(() -> NotFound.user(erase.user()));
+    boolean jobsWait = JobFence.jobsWait(session, number);
+    if (jobsWait) JobFence.requireRoom(session, number);
     session.update(
         """
         delete from interaction_details where position in
@@ -127,6 +129,7 @@ final class SingleChange {
     appending.newEvents().erase(number, user);
     appending.numbers().users.forget(new Numbers.UserName(number, erase.user()));
     long position = appending.note(events, number, EventKind.USER_ERASED, user);
+    if (jobsWait) JobFence.keepOut(session, number, erase.user(), position);
     return new Outcome.UserErased(erase.user(), position, removed);
   }
 

@@ -305,6 +305,7 @@ public final class MemoryStore implements Store {
     for (Change change : submission.changes()) {
       int mark = journal.mark();
       try {
+        submission.jobId().ifPresent(job -> requireUnderWay(submission.tenant(), job, change));
         outcomes.add(carryOut(submission.tenant(), change, now));
       } catch (KindredException reason) {
         journal.rollBackTo(mark);
@@ -312,6 +313,11 @@ public final class MemoryStore implements Store {
       }
     }
     return List.copyOf(outcomes);
+  }
+
+  private void requireUnderWay(TenantId tenant, String jobId, Change change) {
+    Optional<KindredException> reason = jobs.refusal(tenant, jobId, change);
+    if (reason.isPresent()) throw reason.get();
   }
 
   /** Carries a change out, or throws to refuse it; the caller takes back what was half done. */
@@ -326,7 +332,7 @@ public final class MemoryStore implements Store {
       case Change.RemoveInteraction remove -> data.remove(remove, position);
       case Change.PurgeBehaviours(var before) -> data.purge(before, position);
       case Change.PutUser(var user, var attributes) -> data.put(user, attributes, position, now);
-      case Change.EraseUser(var user) -> erase(data, user, position);
+      case Change.EraseUser(var user) -> erase(tenant, data, user, position);
       case Change.MergeUsers merge ->
           data.merges.make(merge, now, part -> carryOut(tenant, part, now));
       case Change.UndoMerge undo ->
@@ -343,16 +349,18 @@ public final class MemoryStore implements Store {
       case Change.CreateKey(var key) -> create(key, position);
       case Change.RevokeKey(var keyId) -> revoke(keyId, position, now);
       case Change.StartJob(var draft) ->
-          changed(jobs.start(tenant, draft, now), data.number, position);
-      case Change.RecordJob(var job) -> changed(jobs.record(tenant, job), data.number, position);
+          changed(jobs.start(tenant, draft, position, now), data.number, position);
+      case Change.RecordJob(var job) ->
+          changed(jobs.record(tenant, job, position), data.number, position);
       case Change.CancelJob(var jobId, var at) ->
           changed(jobs.cancel(tenant, jobId, at), data.number, position);
       case Change.OfWebhooks webhook -> webhooks.carryOut(tenant, data.number, webhook, position);
     };
   }
 
-  private Outcome erase(TenantData data, UserId user, long position) {
+  private Outcome erase(TenantId tenant, TenantData data, UserId user, long position) {
     Integer number = data.userNumbers.get(user);
+    if (number != null) jobs.keepOut(tenant, user, position);
     Outcome erased = data.erase(user, position);
     for (Retention.Kind kind : List.copyOf(past.keySet())) {
       boolean isTheirs = number != null && kind.user() == number && kind.tenant() == data.number;

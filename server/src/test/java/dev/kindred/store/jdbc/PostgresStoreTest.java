@@ -4,6 +4,7 @@ import dev.kindred.TestServices;
 import dev.kindred.store.AnswersContract;
 import dev.kindred.store.BookmarksContract;
 import dev.kindred.store.CatalogContract;
+import dev.kindred.store.ErasureDuringJobsContract;
 import dev.kindred.store.EventLogContract;
 import dev.kindred.store.ExperimentsContract;
 import dev.kindred.store.InteractionTypesContract;
@@ -112,6 +113,13 @@ final class PostgresStoreTest {
   @Nested
   final class TheJobs extends JobsContract {
     TheJobs() {
+      super(PostgresStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class ErasureDuringJobs extends ErasureDuringJobsContract {
+    ErasureDuringJobs() {
       super(PostgresStoreTest::empty);
     }
   }

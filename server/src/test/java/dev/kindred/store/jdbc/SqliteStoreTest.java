@@ -3,6 +3,7 @@ package dev.kindred.store.jdbc;
 import dev.kindred.store.AnswersContract;
 import dev.kindred.store.BookmarksContract;
 import dev.kindred.store.CatalogContract;
+import dev.kindred.store.ErasureDuringJobsContract;
 import dev.kindred.store.EventLogContract;
 import dev.kindred.store.ExperimentsContract;
 import dev.kindred.store.InteractionTypesContract;
@@ -105,6 +106,13 @@ final class SqliteStoreTest {
   @Nested
   final class TheJobs extends JobsContract {
     TheJobs() {
+      super(SqliteStoreTest::empty);
+    }
+  }
+
+  @Nested
+  final class ErasureDuringJobs extends ErasureDuringJobsContract {
+    ErasureDuringJobs() {
       super(SqliteStoreTest::empty);
     }
   }

@@ -3,6 +3,7 @@ package dev.kindred.store.memory;
 import dev.kindred.store.AnswersContract;
 import dev.kindred.store.BookmarksContract;
 import dev.kindred.store.CatalogContract;
+import dev.kindred.store.ErasureDuringJobsContract;
 import dev.kindred.store.EventLogContract;
 import dev.kindred.store.ExperimentsContract;
 import dev.kindred.store.InteractionTypesContract;
@@ -87,6 +88,13 @@ final class MemoryStoreTest {
   @Nested
   final class TheJobs extends JobsContract {
     TheJobs() {
+      super(MemoryStore::new);
+    }
+  }
+
+  @Nested
+  final class ErasureDuringJobs extends ErasureDuringJobsContract {
+    ErasureDuringJobs() {
       super(MemoryStore::new);
     }
   }
