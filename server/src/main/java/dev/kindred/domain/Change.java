@@ -75,8 +75,8 @@ public sealed interface Change {
 
   /**
    * Removes every row and reference of a user, their events in the log and the remembered answers
-   * about them too; a receipt stays. What jobs say of them that have been started and have not ended
-   * is refused from then on.
+   * about them too; a receipt stays. What jobs say of them that have been started and have not
+   * ended is refused from then on.
    */
   record EraseUser(UserId user) implements Change {}
 

@@ -2,10 +2,7 @@ package dev.kindred.http;
 
 import static dev.kindred.http.Access.SERVER;
 
-import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Job;
-import dev.kindred.domain.KindredException;
-import dev.kindred.domain.Outcome;
 import dev.kindred.domain.TenantId;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.learn.Learning;
@@ -15,17 +12,13 @@ import dev.kindred.learn.Tallies;
 import dev.kindred.recommend.Storefront;
 import dev.kindred.store.Jobs;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** How a shop's recommendations are, and having them refreshed by hand. */
+/** How a shop's recommendations are. */
 final class StorefrontAdminApi {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int JOBS_SHOWN = 10;
 
   /**
@@ -43,69 +36,19 @@ final class StorefrontAdminApi {
       Consumer<JsonWriter> following) {}
 
   private final Jobs jobs;
-  private final JobWait wait;
-  private final BiFunction<String, TenantId, Outcome> start;
   private final Learning learning;
   private final Storefront storefront;
   private final Setup setup;
 
-  /**
-   * @param start begins a job of a kind, for a tenant
-   */
-  StorefrontAdminApi(
-      Jobs jobs,
-      JobWait wait,
-      BiFunction<String, TenantId, Outcome> start,
-      Learning learning,
-      Storefront storefront,
-      Setup setup) {
+  StorefrontAdminApi(Jobs jobs, Learning learning, Storefront storefront, Setup setup) {
     this.jobs = jobs;
-    this.wait = wait;
-    this.start = start;
     this.learning = learning;
     this.storefront = storefront;
     this.setup = setup;
   }
 
   List<Route> routes() {
-    var routes = new ArrayList<Route>();
-    routes.add(Route.get("/stats", SERVER, "How the shop's recommendations are", this::stats));
-    for (StorefrontJob job : StorefrontJob.values()) {
-      routes.add(
-          Route.post("/admin/" + job.path(), SERVER, job.summary(), it -> refresh(it, job))
-              .with(Route.Trait.WRONG_IS_422));
-    }
-    return routes;
-  }
-
-  private Answer refresh(Exchange exchange, StorefrontJob job) throws InterruptedException {
-    boolean waits = exchange.query().one("wait").map("true"::equals).orElse(false);
-    TenantId tenant = exchange.tenant();
-    Outcome outcome = start.apply(job.kind(), tenant);
-    if (outcome instanceof Outcome.Refused(var reason)) throw reason;
-    Job started = ((Outcome.JobStored) outcome).job();
-    if (!waits) {
-      return Answer.accepted(
-          answer("accepted", job.summary() + ": begun", started.id()),
-          "/api/v1/jobs/" + started.id());
-    }
-    Job done = wait.await(tenant, started.id(), PATIENCE).orElseThrow();
-    if (done.state() == Job.State.COMPLETED) {
-      return Answer.ok(answer("completed", job.summary() + ": done", done.id()));
-    }
-    String why = done.errors().isEmpty() ? done.state().word() : done.errors().getLast().error();
-    throw new KindredException(
-        ErrorCode.INTERNAL_ERROR, job.summary() + " failed, job " + done.id() + ": " + why);
-  }
-
-  private static byte[] answer(String status, String message, String jobId) {
-    return new JsonWriter(128)
-        .beginObject()
-        .field("status", status)
-        .field("message", message)
-        .field("job_id", jobId)
-        .endObject()
-        .toByteArray();
+    return List.of(Route.get("/stats", SERVER, "How the shop's recommendations are", this::stats));
   }
 
   private Answer stats(Exchange exchange) {
@@ -161,33 +104,5 @@ final class StorefrontAdminApi {
     writer.field("hits", hits).field("misses", storefront.misses());
     writer.name("hit_rate").number(asked == 0 ? 0 : Math.round(1e4 * hits / asked) / 1e4);
     writer.endObject();
-  }
-
-  /** The jobs that people may begin by hand. */
-  enum StorefrontJob {
-    REFRESH_POPULAR_ITEMS("popular_items", "Counts what is popular with whom"),
-    UPDATE_USER_PROFILES("user_profiles", "Brings visitors' profiles up to date"),
-    REFRESH_SIMILARITIES("similarities", "Learns who and what is alike"),
-    FULL_SYNC("full_sync", "Compares everything with the main database");
-
-    private final String kind;
-    private final String summary;
-
-    StorefrontJob(String kind, String summary) {
-      this.kind = kind;
-      this.summary = summary;
-    }
-
-    String kind() {
-      return kind;
-    }
-
-    String summary() {
-      return summary;
-    }
-
-    String path() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
   }
 }

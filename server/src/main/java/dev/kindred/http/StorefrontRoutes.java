@@ -71,14 +71,8 @@ public record StorefrontRoutes(
             new StorefrontApi(learning, storefront, settings, clock).routes(),
             new ProfilesApi(store, new Writes(commit), learning, choices.items(), profiles, clock)
                 .routes(),
-            new StorefrontAdminApi(
-                    store.jobs(),
-                    new JobWait(store.jobs(), clock),
-                    start,
-                    learning,
-                    storefront,
-                    setup)
-                .routes())
+            new StorefrontAdminApi(store.jobs(), learning, storefront, setup).routes(),
+            new StorefrontRefresh(new JobWait(store.jobs(), clock), start).routes())
         .flatMap(List::stream)
         .toList();
   }

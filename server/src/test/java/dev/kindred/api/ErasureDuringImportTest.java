@@ -76,9 +76,7 @@ final class ErasureDuringImportTest {
       assertThat(erases.delete(user).status()).as(where).isEqualTo(200);
 
       JsonNode ended = until(kindred, job, Integer.MAX_VALUE);
-      assertThat(ended.at("/status").asString())
-          .as(where)
-          .contains("completed");
+      assertThat(ended.at("/status").asString()).as(where).contains("completed");
       assertThat(kindred.get(user).status()).as(where + ": who was erased").isEqualTo(404);
       long failed = ended.at("/failed").asLong();
       assertThat(ended.at("/successful").asLong() + failed).as(where).isEqualTo(ROWS);
@@ -114,7 +112,9 @@ final class ErasureDuringImportTest {
       JsonNode now = kindred.get(job).json();
       boolean isDone = !now.at("/finished_at").isNull() && !now.at("/finished_at").isMissingNode();
       if (isDone || (rows < Integer.MAX_VALUE && now.at("/processed").asInt() >= rows)) return now;
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).as(now.toString()).isLessThan(PATIENCE);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as(now.toString())
+          .isLessThan(PATIENCE);
     }
   }
 }

@@ -83,8 +83,12 @@ final class TestServer implements AutoCloseable {
   }
 
   void open() {
+    open(new TestRoutes(this).all());
+  }
+
+  void open(List<Route> routes) {
     server.open(
-        new TestRoutes(this).all(),
+        routes,
         new Backing(
             store.keys()::all,
             tenant -> store.tenant(tenant).answers(),

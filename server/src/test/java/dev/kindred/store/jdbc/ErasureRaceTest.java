@@ -91,8 +91,7 @@ final class ErasureRaceTest {
       if (erasing.isDone()) after++;
       var changes = new ArrayList<Change>();
       for (int user = 0; user < USERS; user++) changes.add(deed(user, batch));
-      var submission =
-          new Submission(SHOP, changes, Optional.empty(), Optional.of("import"));
+      var submission = new Submission(SHOP, changes, Optional.empty(), Optional.of("import"));
       var _ = store.log().append(List.of(submission));
     }
     return batch;
