@@ -42,6 +42,18 @@ public final class Hamming {
     return found;
   }
 
+  /** Counts in how many bits each code of the block starting at {@code at} differs from a code. */
+  public static void distances(long[] codes, int at, long[] code, long[] distances, int to) {
+    for (int lane = 0; lane < BLOCK; lane += LONGS.length()) {
+      var sum = LongVector.zero(LONGS);
+      for (int word = 0; word < code.length; word++) {
+        var one = LongVector.fromArray(LONGS, codes, at + word * BLOCK + lane);
+        sum = sum.add(one.lanewise(XOR, code[word]).lanewise(BIT_COUNT));
+      }
+      sum.intoArray(distances, to + lane);
+    }
+  }
+
   /** Stores a code as number {@code slot} of the blocks in {@code codes}. */
   public static void store(long[] code, long[] codes, int slot) {
     int at = slot / BLOCK * BLOCK * code.length + slot % BLOCK;

@@ -3,6 +3,7 @@ package dev.kindred.engine.math;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -14,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Dot products of vectors of bytes between -127 and 127, whose length is a multiple of {@link
- * #STEP}.
+ * #STEP}, and their signs.
  *
  * <p>Integers add up to the same sum in any order: the result does not depend on the width of the
  * machine's registers, which floats could not promise.
@@ -53,6 +54,19 @@ public final class Int8 {
       sum = plus(sum, left, ByteVector.fromArray(BYTES, b, bAt + i));
     }
     return sum.reduceLanes(ADD);
+  }
+
+  /**
+   * A code with a bit for each number: whether it is negative. A whole number of longs, the first
+   * bit the lowest of the first.
+   */
+  public static long[] signs(byte[] values) {
+    long[] signs = new long[values.length / Long.SIZE];
+    for (int i = 0; i < values.length; i += BYTES.length()) {
+      long negative = ByteVector.fromArray(BYTES, values, i).compare(LT, (byte) 0).toLong();
+      signs[i / Long.SIZE] |= negative << i;
+    }
+    return signs;
   }
 
   /**

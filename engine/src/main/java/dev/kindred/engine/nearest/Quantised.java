@@ -18,7 +18,10 @@ record Quantised(byte[] values, float factor) {
     byte[] values = new byte[turned.length];
     if (largest == 0) return new Quantised(values, 0);
     float scale = LARGEST / largest;
-    for (int i = 0; i < turned.length; i++) values[i] = (byte) Math.round(turned[i] * scale);
+    // Two plain loops instead of one: the compiler makes both of them wide.
+    int[] rounded = new int[turned.length];
+    for (int i = 0; i < rounded.length; i++) rounded[i] = Math.round(turned[i] * scale);
+    for (int i = 0; i < rounded.length; i++) values[i] = (byte) rounded[i];
     int square = Int8.dot(values, 0, values, 0, values.length);
     return new Quantised(values, (float) (1 / Math.sqrt(square)));
   }
@@ -44,10 +47,6 @@ record Quantised(byte[] values, float factor) {
 
   /** One bit a coordinate: its sign. */
   long[] code() {
-    long[] code = new long[values.length / Long.SIZE];
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] < 0) code[i / Long.SIZE] |= 1L << i;
-    }
-    return code;
+    return Int8.signs(values);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kindred.engine.nearest;
 
+import dev.kindred.engine.math.Hadamard;
 import dev.kindred.engine.math.Int8;
 
 /**
@@ -80,23 +81,11 @@ final class Rotation {
     for (int i = 0; i < dimensions; i++) turned[i] = vector[i] * scale;
     for (int round = 0; round < ROUNDS; round++) {
       int from = round % 2 == 0 ? 0 : length - block;
-      for (int i = 0; i < block; i++) turned[from + i] *= signs[round][i];
-      transform(turned, from, block);
+      float[] flips = signs[round];
+      for (int i = 0; i < block; i++) turned[from + i] *= flips[i];
+      Hadamard.transform(turned, from, block);
     }
     return turned;
-  }
-
-  private static void transform(float[] x, int from, int length) {
-    for (int half = 1; half < length; half *= 2) {
-      for (int start = from; start < from + length; start += 2 * half) {
-        for (int i = start; i < start + half; i++) {
-          float a = x[i];
-          float b = x[i + half];
-          x[i] = a + b;
-          x[i + half] = a - b;
-        }
-      }
-    }
   }
 
   /** SplitMix64's finisher: neighbouring numbers come out unrelated. */

@@ -104,8 +104,9 @@ public final class VectorIndex {
 
   /** Puts an item into the closest cell; returns the cell if that made it too large. */
   private int join(int item, Quantised direction) {
-    int cell = partition.closest(direction, 0);
-    cells[cell] = cells[cell].with(item, direction.code());
+    long[] code = direction.code();
+    int cell = partition.closest(direction, code, 0);
+    cells[cell] = cells[cell].with(item, code);
     cellOf[item] = cell;
     if (cells[cell].slots() < cellSizeMax()) return NOWHERE;
     if (cells[cell].size() < cellSizeMax() * 3 / 4) {
@@ -138,9 +139,10 @@ public final class VectorIndex {
     empty(added, directions, moves, true);
     for (int i = 0; i < items.length; i++) {
       int home = moves[i] ? added : cell;
-      int closest = partition.closest(directions.get(i), home);
+      long[] code = directions.get(i).code();
+      int closest = partition.closest(directions.get(i), code, home);
       if (cells[closest].slots() < cellSizeMax()) home = closest;
-      cells[home] = cells[home].with(items[i], directions.get(i).code());
+      cells[home] = cells[home].with(items[i], code);
       cellOf[items[i]] = home;
     }
   }

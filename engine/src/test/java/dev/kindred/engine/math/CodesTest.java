@@ -28,6 +28,42 @@ class CodesTest {
     }
   }
 
+  @Test
+  void signs_have_a_bit_for_each_number_below_zero() {
+    for (long seed = 0; seed < 100; seed++) {
+      var random = new SplittableRandom(seed);
+      byte[] values = new byte[Int8.STEP * (1 + random.nextInt(12))];
+      for (int i = 0; i < values.length; i++) values[i] = number(random, seed % 4 == 0);
+      long[] expected = new long[values.length / Long.SIZE];
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] < 0) expected[i / Long.SIZE] |= 1L << i;
+      }
+      assertThat(Int8.signs(values)).as("seed %d", seed).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void distances_are_those_that_counting_bits_finds() {
+    for (long seed = 0; seed < 100; seed++) {
+      var random = new SplittableRandom(seed);
+      int words = 1 + random.nextInt(9);
+      int blocks = 1 + random.nextInt(3);
+      long[] codes = random.longs((long) blocks * Hamming.BLOCK * words).toArray();
+      long[] wanted = random.longs(words).toArray();
+      int block = random.nextInt(blocks);
+      int to = random.nextInt(5);
+      long[] distances = new long[Hamming.BLOCK + to];
+      Hamming.distances(codes, block * Hamming.BLOCK * words, wanted, distances, to);
+      long[] code = new long[words];
+      for (int n = 0; n < Hamming.BLOCK; n++) {
+        Hamming.load(codes, block * Hamming.BLOCK + n, code);
+        long expected = 0;
+        for (int w = 0; w < words; w++) expected += Long.bitCount(code[w] ^ wanted[w]);
+        assertThat(distances[to + n]).as("seed %d, code %d", seed, n).isEqualTo(expected);
+      }
+    }
+  }
+
   private static byte number(SplittableRandom random, boolean extreme) {
     return (byte) (extreme ? (random.nextBoolean() ? 127 : -127) : random.nextInt(-127, 128));
   }

@@ -32,6 +32,28 @@ class KernelsTest {
   }
 
   @Test
+  void the_hadamard_transform_is_the_same_sums_as_by_pairs_one_after_the_other() {
+    for (long seed = 0; seed < 100; seed++) {
+      var chance = new Chance(seed);
+      int length = 1 << chance.below(11);
+      int from = chance.below(20);
+      float[] x = chance.gaussians(from + length + 3);
+      float[] expected = x.clone();
+      for (int half = 1; half < length; half *= 2) {
+        for (int i = from; i < from + length; i++) {
+          if (((i - from) & half) != 0) continue;
+          float a = expected[i];
+          float b = expected[i + half];
+          expected[i] = a + b;
+          expected[i + half] = a - b;
+        }
+      }
+      Hadamard.transform(x, from, length);
+      assertThat(x).as("seed %d, length %d", seed, length).containsExactly(expected);
+    }
+  }
+
+  @Test
   void products_do_what_three_loops_do() {
     for (long seed = 0; seed < 60; seed++) {
       var chance = new Chance(seed);
