@@ -64,9 +64,10 @@ final class Trainer {
    * What training may cost and how it reads histories.
    *
    * @param effort nanoseconds of one core that one family's trials may take
+   * @param room bytes that the largest things may take that are needed for a while only
    * @param halfLifeMicros after which an interaction counts half; 0 for never
    */
-  record Budget(double effort, double halfLifeMicros, long seed) {}
+  record Budget(double effort, double room, double halfLifeMicros, long seed) {}
 
   /**
    * @param goOn called again and again; may throw to end the training
@@ -105,6 +106,7 @@ final class Trainer {
             Options.USUAL.users(),
             Options.USUAL.trials(),
             budget.effort(),
+            budget.room(),
             Math.clamp(ENTRIES_MAX / Math.max(1, all.items()), 20, NEIGHBOURS_MAX),
             budget.seed());
     Consumer<Trial> progress = trial -> goOn.run();

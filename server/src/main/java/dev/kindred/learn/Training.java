@@ -30,6 +30,12 @@ public final class Training {
   private static final long A_MOMENT_MILLIS = 100;
   private static final long SEED = 1;
 
+  /**
+   * What a family may take for a while beside what it learns: a filter of 100 000 items and 50 000
+   * users gets some 90 singular values for it, a regression 80 entries an item.
+   */
+  private static final double ROOM = 64e6;
+
   private final Learning learning;
   private final ToDoubleFunction<LiveTenant> halfLifeMicros;
   private final double effort;
@@ -151,7 +157,7 @@ public final class Training {
     for (Shelf shelf : tenant.read(() -> List.copyOf(tenant.shelves()))) {
       goOn.run();
       Instant start = clock.instant();
-      var budget = new Budget(effort, halfLifeMicros.applyAsDouble(tenant), SEED);
+      var budget = new Budget(effort, ROOM, halfLifeMicros.applyAsDouble(tenant), SEED);
       var trainer = new Trainer(tenant, shelf, budget, workers, goOn);
       long erasures = tenant.read(tenant::erasures);
       Optional<Incumbent> incumbent =

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
-  private static final Budget BUDGET = new Budget(1e9, 0, 1);
+  private static final Budget BUDGET = new Budget(1e9, 64e6, 0, 1);
 
   /** Two tastes: who likes one even product likes the others, and so with the odd ones. */
   private static LiveShop twoTastes() {

@@ -18,14 +18,16 @@ import java.util.function.Supplier;
  *
  * <p>With {@code N = U S Vᵀ}, the scores of a history x are {@code x D_i^-b V S^p Vᵀ D_i^target}.
  * The ideal filter of GF-CF is p = 0; a power of one fades out instead of cutting off, so that many
- * more directions may be kept. Trains by one truncated SVD; holds two vectors for each item. Shen,
- * Wu, Zhang et al. 2021: How powerful is graph convolution for recommendation?
+ * more directions may be kept. Trains by one truncated SVD, whose vectors it shares with other
+ * filters over it. Shen, Wu, Zhang et al. 2021: How powerful is graph convolution for
+ * recommendation?
  */
 public final class LowPass implements Model {
-  private final int items;
+  private final TruncatedSvd spectrum;
   private final int rank;
-  private final float[] in;
-  private final float[] out;
+  private final float[] byItem;
+  private final float[] byTarget;
+  private final float[] faded;
 
   /**
    * How the matrix is normalised and how the filter falls off.
@@ -37,11 +39,12 @@ public final class LowPass implements Model {
    */
   public record Settings(float user, float item, float target, float fade, int rank) {}
 
-  private LowPass(int items, int rank, float[] in, float[] out) {
-    this.items = items;
-    this.rank = rank;
-    this.in = in;
-    this.out = out;
+  private LowPass(TruncatedSvd spectrum, float[] byItem, float[] byTarget, float[] faded) {
+    this.spectrum = spectrum;
+    this.rank = spectrum.rank();
+    this.byItem = byItem;
+    this.byTarget = byTarget;
+    this.faded = faded;
   }
 
   public static LowPass learn(
@@ -63,43 +66,38 @@ public final class LowPass implements Model {
   /** The filter over a spectrum of the same interactions and exponents. */
   public static LowPass of(Interactions interactions, Settings settings, TruncatedSvd spectrum) {
     float[] ofItems = interactions.byItem().sums();
-    float[] byItem = Powers.of(ofItems, -settings.item());
-    float[] byTarget = Powers.of(ofItems, settings.target());
-    float[] faded = Powers.of(spectrum.values(), settings.fade());
-    int rank = spectrum.rank();
-    float[] in = new float[spectrum.right().length];
-    float[] out = new float[spectrum.right().length];
-    for (int item = 0; item < interactions.items(); item++) {
-      for (int k = 0; k < rank; k++) {
-        float value = spectrum.right()[item * rank + k];
-        in[item * rank + k] = value * byItem[item] * faded[k];
-        out[item * rank + k] = value * byTarget[item];
-      }
-    }
-    return new LowPass(interactions.items(), rank, in, out);
+    return new LowPass(
+        spectrum,
+        Powers.of(ofItems, -settings.item()),
+        Powers.of(ofItems, settings.target()),
+        Powers.of(spectrum.values(), settings.fade()));
   }
 
   @Override
   public int items() {
-    return items;
+    return byItem.length;
   }
 
   @Override
   public void addScores(History history, float scale, float[] scores) {
     float[] user = new float[rank];
     for (int n = 0; n < history.size(); n++) {
-      Vectors.axpy(scale * history.weights()[n], in, history.items()[n] * rank, user, 0, rank);
+      int item = history.items()[n];
+      float weight = scale * history.weights()[n] * byItem[item];
+      Vectors.axpy(weight, spectrum.right(), item * spectrum.stride(), user, 0, rank);
     }
-    for (int item = 0; item < scores.length; item++) {
-      scores[item] += Vectors.dot(user, 0, out, item * rank, rank);
-    }
+    for (int k = 0; k < rank; k++) user[k] *= faded[k];
+    for (int item = 0; item < scores.length; item++) scores[item] += weight(user, item);
   }
 
   @Override
   public float[] parts(History history, int item) {
     float[] parts = new float[history.size()];
-    for (int n = 0; n < parts.length; n++)
-      parts[n] = history.weights()[n] * weight(history.items()[n], item);
+    float[] from = new float[rank];
+    for (int n = 0; n < parts.length; n++) {
+      through(history.items()[n], from);
+      parts[n] = history.weights()[n] * weight(from, item);
+    }
     return parts;
   }
 
@@ -112,9 +110,11 @@ public final class LowPass implements Model {
     return () -> {
       RowMaker others = pairs.get();
       var top = new TopK(neighbours);
+      float[] from = new float[rank];
       return item -> {
         top.clear();
-        for (int other : others.row(item).items()) top.offer(other, weight(item, other));
+        through(item, from);
+        for (int other : others.row(item).items()) top.offer(other, weight(from, other));
         return top.ranking();
       };
     };
@@ -122,6 +122,20 @@ public final class LowPass implements Model {
 
   /** How much having {@code from} speaks for {@code to}. */
   public float weight(int from, int to) {
-    return Vectors.dot(in, from * rank, out, to * rank, rank);
+    float[] through = new float[rank];
+    through(from, through);
+    return weight(through, to);
+  }
+
+  /** What the filter lets through of an item. */
+  private void through(int item, float[] target) {
+    int at = item * spectrum.stride();
+    for (int k = 0; k < rank; k++) {
+      target[k] = spectrum.right()[at + k] * byItem[item] * faded[k];
+    }
+  }
+
+  private float weight(float[] from, int to) {
+    return Vectors.dot(from, 0, spectrum.right(), to * spectrum.stride(), rank) * byTarget[to];
   }
 }

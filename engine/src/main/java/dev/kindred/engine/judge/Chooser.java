@@ -43,6 +43,7 @@ public final class Chooser {
    * @param users how many users are judged at most
    * @param trials how many settings of a family are tried at most
    * @param effort nanoseconds of one core that one family's trials may take, by a rough estimate
+   * @param room bytes that the largest things may take that a family needs for a while only
    * @param neighbours how many an item keeps where the chosen item-item models are put together; 0
    *     leaves them side by side, as they were judged
    */
@@ -53,24 +54,25 @@ public final class Chooser {
       int users,
       int trials,
       double effort,
+      double room,
       int neighbours,
       long seed) {
-    public static final Options USUAL = new Options(20, 0.2, 0f, 3000, 14, 60e9, 0, 1);
+    public static final Options USUAL = new Options(20, 0.2, 0f, 3000, 14, 60e9, 2e9, 0, 1);
 
     public Options withK(int other) {
-      return new Options(other, share, relevant, users, trials, effort, neighbours, seed);
+      return new Options(other, share, relevant, users, trials, effort, room, neighbours, seed);
     }
 
     public Options withRelevant(float other) {
-      return new Options(k, share, other, users, trials, effort, neighbours, seed);
+      return new Options(k, share, other, users, trials, effort, room, neighbours, seed);
     }
 
     public Options withEffort(double other) {
-      return new Options(k, share, relevant, users, trials, other, neighbours, seed);
+      return new Options(k, share, relevant, users, trials, other, room, neighbours, seed);
     }
 
     public Options withNeighbours(int other) {
-      return new Options(k, share, relevant, users, trials, effort, other, seed);
+      return new Options(k, share, relevant, users, trials, effort, room, other, seed);
     }
   }
 
@@ -200,7 +202,7 @@ public final class Chooser {
     List<Round> rounds = this.rounds.apply(weighing);
     List<Tuned> tuned = new ArrayList<>();
     for (Family family : families) {
-      Tuned best = tuner.tune(Recipe.usual(family, all, options.effort()), rounds, weighing);
+      Tuned best = tuner.tune(Recipe.usual(family, all, options), rounds, weighing);
       tuned.add(best);
       if (all.isTimed() && family != Family.POPULAR && family != Family.SESSIONS)
         tuned.addAll(tuner.fading(best, rounds, weighing));
@@ -288,8 +290,7 @@ public final class Chooser {
       var weighing = new Weighing(reading, options.relevant());
       if (areAlike(all)) return weighing;
       var tried =
-          tuner.attempt(
-              Recipe.usual(Family.WALK, all, options.effort()), rounds.apply(weighing), weighing);
+          tuner.attempt(Recipe.usual(Family.WALK, all, options), rounds.apply(weighing), weighing);
       if (tried.worth() <= worth) continue;
       worth = tried.worth();
       best = weighing;

@@ -6,6 +6,8 @@ import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.SparseRows.RowMaker;
 import dev.kindred.engine.factors.ImplicitAls;
 import dev.kindred.engine.factors.LowPass;
+import dev.kindred.engine.judge.Chooser.Options;
+import dev.kindred.engine.math.TruncatedSvd;
 import dev.kindred.engine.neighbours.ItemNeighbours;
 import dev.kindred.engine.neighbours.ItemNeighbours.Likeness;
 import dev.kindred.engine.neighbours.ItemWeights;
@@ -57,14 +59,14 @@ public sealed interface Recipe {
   /**
    * Where the search for a family's settings begins on data of this size.
    *
-   * @param effort nanoseconds of one core that learning may cost
+   * @param options what learning may cost
    */
-  static Recipe usual(Family family, Interactions data, double effort) {
+  static Recipe usual(Family family, Interactions data, Options options) {
     return switch (family) {
       case POPULAR -> new Popular();
       case WALK -> new Walk(new RandomWalk.Exponents(0.7f, 0.9f, 0.2f));
-      case FILTER -> new Filter(new LowPass.Settings(0.4f, 0.4f, 0.2f, 1f, rank(data, effort)));
-      case RIDGE -> new Ridge(new LocalRidge.Settings(0.5f, 0.5f, 0.6f, 40f, 150));
+      case FILTER -> new Filter(new LowPass.Settings(0.4f, 0.4f, 0.2f, 1f, rank(data, options)));
+      case RIDGE -> new Ridge(ridge(kept(data, options)));
       case FACTORS -> new Factors(new ImplicitAls.Settings(64, 0.1f, 0.01f, 8));
       case ITEMS -> new Items(new ItemNeighbours.Settings(Likeness.COSINE, 5f, 0.5f, 200));
       case USERS -> new Users(new UserNeighbours.Settings(0.4f, 0.8f, 0.15f, 1f, 0f, 300));
@@ -73,10 +75,22 @@ public sealed interface Recipe {
     };
   }
 
-  private static int rank(Interactions data, double effort) {
+  /** Time goes with the square of the rank, room with the rank. */
+  private static int rank(Interactions data, Options options) {
     int worthwhile = Math.min(data.users(), data.items()) / 8;
-    int affordable = (int) Math.sqrt(effort / (0.4 * Math.max(1, data.items())));
-    return Math.clamp(Math.min(worthwhile, affordable), 8, 1024);
+    int affordable = (int) Math.sqrt(options.effort() / (0.4 * Math.max(1, data.items())));
+    int roomy = TruncatedSvd.rank(data.users(), data.items(), options.room());
+    return Math.clamp(Math.min(worthwhile, Math.min(affordable, roomy)), 8, 1024);
+  }
+
+  /** Each entry of the Gram matrix takes eight bytes. */
+  private static int kept(Interactions data, Options options) {
+    double roomy = options.room() / (8.0 * Math.max(1, data.items()));
+    return (int) Math.clamp(roomy, 50, 600);
+  }
+
+  private static LocalRidge.Settings ridge(int kept) {
+    return new LocalRidge.Settings(0.5f, 0.5f, 0.6f, 40f, Math.min(kept, 150), kept);
   }
 
   Model learn(Workshop shop);
@@ -199,7 +213,7 @@ public sealed interface Recipe {
     private Ridge ridge(float user, float item, float target, float lambda) {
       return new Ridge(
           new LocalRidge.Settings(
-              tidy(user), tidy(item), tidy(target), tidy(lambda), by.candidates()));
+              tidy(user), tidy(item), tidy(target), tidy(lambda), by.candidates(), by.kept()));
     }
   }
 

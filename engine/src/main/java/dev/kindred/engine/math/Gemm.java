@@ -1,6 +1,7 @@
 package dev.kindred.engine.math;
 
 import dev.kindred.engine.Workers;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -19,6 +20,7 @@ public final class Gemm {
   private static final int TILE_ROWS = 4;
   private static final int TILE_COLUMNS = 4 * LANES;
   private static final int INNER_MAX = 128;
+  private static final int PANEL_ROWS = 16 * TILE_ROWS;
 
   private Gemm() {}
 
@@ -29,6 +31,22 @@ public final class Gemm {
         m,
         TILE_ROWS,
         (from, to) -> add(to - from, n, inner, a, from * inner, inner, 1, b, 0, n, c, from * n, n));
+  }
+
+  /** {@code a (m × n) = a · b (n × n)}, a few rows at a time, so that there is one {@code a}. */
+  static void multiplyInPlace(int m, int n, float[] a, float[] b, Workers workers) {
+    workers.each(
+        m,
+        PANEL_ROWS,
+        (from, to) -> {
+          float[] panel = new float[PANEL_ROWS * n];
+          for (int row = from; row < to; row += PANEL_ROWS) {
+            int height = Math.min(PANEL_ROWS, to - row);
+            System.arraycopy(a, row * n, panel, 0, height * n);
+            Arrays.fill(a, row * n, (row + height) * n, 0f);
+            add(height, n, n, panel, 0, n, 1, b, 0, n, a, row * n, n);
+          }
+        });
   }
 
   /** The Gram matrix {@code aᵀ·a} of {@code a (rows × n)}, both halves. */

@@ -23,9 +23,6 @@ import java.util.function.IntPredicate;
  * Ning, Karypis 2011: SLIM.
  */
 public final class LocalRidge {
-  /** How many entries of the Gram matrix an item keeps, in multiples of its candidates. */
-  private static final int KEPT = 4;
-
   private LocalRidge() {}
 
   /**
@@ -35,8 +32,11 @@ public final class LocalRidge {
    * @param item the exponent b of items' degrees
    * @param target the exponent of an item's degree in its score
    * @param lambda the ridge, in units of the mean of G's diagonal
+   * @param kept how many entries of the Gram matrix an item keeps, eight bytes each: not fewer than
+   *     candidates
    */
-  public record Settings(float user, float item, float target, float lambda, int candidates) {}
+  public record Settings(
+      float user, float item, float target, float lambda, int candidates, int kept) {}
 
   public static ItemWeights learn(Interactions interactions, Settings settings, Workers workers) {
     return learn(interactions, settings, _ -> true, workers);
@@ -61,7 +61,7 @@ public final class LocalRidge {
             .timesColumns(byItem);
     SparseRows turned = normal.transposed();
     float[] diagonal = turned.withValues(Powers.of(turned.values(), 2)).sums();
-    SparseRows gram = gram(normal, turned, diagonal, KEPT * settings.candidates(), workers);
+    SparseRows gram = gram(normal, turned, diagonal, settings.kept(), workers);
     float lambda = settings.lambda() * mean(diagonal);
     int items = interactions.items();
     return SparseRows.collect(

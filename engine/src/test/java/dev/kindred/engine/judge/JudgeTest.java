@@ -79,7 +79,7 @@ class JudgeTest {
   @Test
   void a_choice_is_the_same_on_any_number_of_threads_and_beats_popularity() {
     var all = new Chance(3).tastes(200, 60, 12);
-    var options = new Chooser.Options(10, 0.2, 0f, 200, 3, 1e9, 0, 7);
+    var options = new Chooser.Options(10, 0.2, 0f, 200, 3, 1e9, 1e9, 0, 7);
     var alone = Chooser.choose(all, Chooser.families(all), options, Workers.alone(), trial -> {});
     var popular =
         alone.trials().stream()
@@ -126,14 +126,14 @@ class JudgeTest {
   @Test
   void recipes_learned_into_one_model_score_as_their_sum() {
     var all = new Chance(6).tastes(100, 40, 8);
-    var walk = Recipe.usual(Family.WALK, all, 1e9);
+    var walk = Recipe.usual(Family.WALK, all, Chooser.Options.USUAL);
     var shares =
         List.of(
             new Share(walk, 1),
-            new Share(Recipe.usual(Family.USERS, all, 1e9), 1),
-            new Share(Recipe.usual(Family.FILTER, all, 1e9), 1),
-            new Share(Recipe.usual(Family.RIDGE, all, 1e9), 1),
-            new Share(Recipe.usual(Family.FOLLOW, all, 1e9), 1),
+            new Share(Recipe.usual(Family.USERS, all, Chooser.Options.USUAL), 1),
+            new Share(Recipe.usual(Family.FILTER, all, Chooser.Options.USUAL), 1),
+            new Share(Recipe.usual(Family.RIDGE, all, Chooser.Options.USUAL), 1),
+            new Share(Recipe.usual(Family.FOLLOW, all, Chooser.Options.USUAL), 1),
             new Share(new Recipe.Recent(walk, 3), 1));
     var weights = List.of(2f, 1f, 0.7f, -0.5f, 0.3f, 0.4f);
     var relearning = new Relearning(new Workshop(all, 1, Workers.alone()));
@@ -155,7 +155,7 @@ class JudgeTest {
       for (int item : all.history(user).items()) items.set(item);
     }
     for (Family family : Chooser.families(all)) {
-      var recipe = Recipe.usual(family, all, 1e9);
+      var recipe = Recipe.usual(family, all, Chooser.Options.USUAL);
       var few = recipe.learn(Workshop.forHistoriesOf(items, all, 1, Workers.alone()));
       var whole = recipe.learn(new Workshop(all, 1, Workers.alone()));
       for (int user = 0; user < 3; user++) {

@@ -46,7 +46,7 @@ class DecompositionsTest {
             .as("seed %d, value %d", seed, k)
             .isCloseTo((float) Math.sqrt(whole.values()[k]), within(0.02f));
         float[] vector = new float[columns];
-        for (int c = 0; c < columns; c++) vector[c] = svd.right()[c * svd.rank() + k];
+        for (int c = 0; c < columns; c++) vector[c] = svd.right()[c * svd.stride() + k];
         assertThat(Vectors.dot(vector, vector)).as("seed %d", seed).isCloseTo(1f, within(1e-3f));
       }
     }

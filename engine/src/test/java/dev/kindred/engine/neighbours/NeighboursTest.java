@@ -141,7 +141,7 @@ class NeighboursTest {
       }
       for (int i = 0; i < items; i++) mean += gram[i][i] / items;
       double lambda = 0.5 * mean;
-      var settings = new LocalRidge.Settings(0.5f, 0.5f, 0.5f, 0.5f, items);
+      var settings = new LocalRidge.Settings(0.5f, 0.5f, 0.5f, 0.5f, items, 4 * items);
       var ridge = LocalRidge.learn(train, settings, Workers.alone());
       for (int target = 0; target < items; target++) {
         double[][] system = new double[items][items];
@@ -174,7 +174,7 @@ class NeighboursTest {
     var train = new Chance(2).tastes(300, 150, 12);
     sameOnThreads(w -> RandomWalk.learn(train, new RandomWalk.Exponents(1, 1, 0.3f), 20, w));
     sameOnThreads(
-        w -> LocalRidge.learn(train, new LocalRidge.Settings(0.5f, 0.5f, 0.6f, 1f, 20), w));
+        w -> LocalRidge.learn(train, new LocalRidge.Settings(0.5f, 0.5f, 0.6f, 1f, 20, 80), w));
     sameOnThreads(w ->
         ItemNeighbours.learn(train, new ItemNeighbours.Settings(Likeness.COSINE, 2f, 0.5f, 20), w));
   }
