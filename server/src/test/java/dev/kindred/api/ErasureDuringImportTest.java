@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kindred.TestServices;
 import dev.kindred.api.TestKindred.Reply;
 import dev.kindred.store.jdbc.TestDatabase;
+import dev.kindred.testing.Patience;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,7 +21,6 @@ final class ErasureDuringImportTest {
 
   private static final int ROWS = 24_000;
   private static final int EVERY = 10;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
 
@@ -71,11 +70,13 @@ final class ErasureDuringImportTest {
       String job = accepted.header("Location");
       int wanted = round == 0 ? 0 : random.nextInt(ROWS);
       String where = "seed %d, round %d, after %d rows".formatted(seed, round, wanted);
-      until(kindred, job, wanted);
+      Patience.until(
+          () -> kindred.get(job).json(),
+          now -> now.at("/processed").asInt() >= wanted || now.has("finished_at"));
       TestKindred erases = replicas.get(round % replicas.size());
       assertThat(erases.delete(user).status()).as(where).isEqualTo(200);
 
-      JsonNode ended = until(kindred, job, Integer.MAX_VALUE);
+      JsonNode ended = kindred.ended(job);
       assertThat(ended.at("/status").asString()).as(where).contains("completed");
       assertThat(kindred.get(user).status()).as(where + ": who was erased").isEqualTo(404);
       long failed = ended.at("/failed").asLong();
@@ -103,18 +104,5 @@ final class ErasureDuringImportTest {
               .formatted(user, i % 200));
     }
     return lines.toString();
-  }
-
-  /** Waits until so many rows are done, or the job is. */
-  private static JsonNode until(TestKindred kindred, String job, int rows) throws Exception {
-    long start = System.nanoTime();
-    while (true) {
-      JsonNode now = kindred.get(job).json();
-      boolean isDone = !now.at("/finished_at").isNull() && !now.at("/finished_at").isMissingNode();
-      if (isDone || (rows < Integer.MAX_VALUE && now.at("/processed").asInt() >= rows)) return now;
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .as(now.toString())
-          .isLessThan(PATIENCE);
-    }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.TestServices;
 import dev.kindred.follow.DemoShop;
-import java.time.Duration;
+import dev.kindred.testing.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 @Tag(TestServices.TAG)
 @SuppressWarnings("NullAway.Init") // JUnit fills the fields before each test.
 final class FollowReplicasTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private DemoShop shop;
   private DemoShop own;
@@ -83,13 +81,11 @@ final class FollowReplicasTest {
   }
 
   private static void untilTheLikeCounts(TestKindred replica, long user) throws Exception {
-    long start = System.nanoTime();
     String body = "{\"user_id\":%d,\"geo_id\":213}".formatted(user);
-    while (!replica.post("/personalized", body).at("/algorithm_used").equals("content_based")) {
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .as("until the like of %d counts", user)
-          .isLessThan(PATIENCE);
-    }
+    var _ =
+        Patience.until(
+            () -> replica.post("/personalized", body).at("/algorithm_used"),
+            algorithm -> algorithm.equals("content_based"));
   }
 
   private List<String> readers() throws Exception {

@@ -2,6 +2,7 @@ package dev.kindred.api;
 
 import dev.kindred.App;
 import dev.kindred.config.LiveConfig;
+import dev.kindred.testing.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -118,6 +119,11 @@ final class TestKindred implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
     HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
     return new Reply(response.statusCode(), response);
+  }
+
+  /** The job at that path, once it has ended. */
+  JsonNode ended(String job) throws Exception {
+    return Patience.until(() -> get(job).json(), now -> now.has("finished_at"));
   }
 
   URI uri(String path) {

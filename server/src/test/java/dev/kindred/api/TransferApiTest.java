@@ -181,7 +181,7 @@ class TransferApiTest {
       assertThat(kept.status()).as(kept.response().body()).isEqualTo(201);
     }
     String job = kindred.post("/api/v1/admin/cleanup", "{}").header("Location");
-    while (!kindred.get(job).at("/status").equals("completed")) Thread.onSpinWait();
+    assertThat(kindred.ended(job).at("/status").asString()).isEqualTo("completed");
 
     var zip = read("/api/v1/users/ann/export");
     assertThat(zip.get("interactions.ndjson")).isEmpty();

@@ -4,23 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.TestServices;
 import dev.kindred.store.jdbc.TestDatabase;
+import dev.kindred.testing.Patience;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The upkeep of the vectors that the database searches, in the whole program. */
 @Tag(TestServices.TAG)
 final class VectorIndexJobTest {
 
   @Test
-  @Timeout(120)
   void a_job_looks_after_the_index_when_the_database_searches() throws Exception {
     try (var database = TestDatabase.postgresql();
         var kindred =
             TestKindred.start(
                 Map.of("DATABASE_URL", database.url(), "VECTOR_SEARCH", "pgvector"))) {
-      while (!isDone(kindred)) Thread.onSpinWait();
+      Patience.until(() -> isDone(kindred), isDone -> isDone);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindred.testing.Patience;
 import dev.kindred.webhooks.Receiver;
 import dev.kindred.webhooks.Receiver.Received;
 import java.nio.file.Path;
@@ -156,11 +157,10 @@ class WebhooksApiTest {
     String id = create("interaction.recorded");
     var recorded = record("ann", "");
     next();
-    var listed = kindred.get(ALL + "/" + id + "/deliveries");
-    while (listed.json().path("deliveries").isEmpty()) {
-      Thread.onSpinWait();
-      listed = kindred.get(ALL + "/" + id + "/deliveries");
-    }
+    var listed =
+        Patience.until(
+            () -> kindred.get(ALL + "/" + id + "/deliveries"),
+            answer -> !answer.json().path("deliveries").isEmpty());
     assertThat(listed.at("/deliveries/0/message_id")).isEqualTo("evt_" + recorded.position());
     assertThat(listed.at("/deliveries/0/delivered")).isEqualTo("true");
     assertThat(kindred.get(ALL + "/" + id + "/dead-letters").json().path("dead_letters")).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.kindred.TestServices;
+import dev.kindred.testing.Patience;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The snippet for shops' pages, in a real browser, on a page with a strict policy. */
 @Tag(TestServices.TAG)
@@ -201,21 +203,19 @@ class WidgetTest {
 
   /** What a user did with one product, once that kind of thing is among it. */
   private List<String> interactions(String user, String awaited) throws Exception {
-    while (true) {
-      var all = kindred.get("/api/v1/interactions/user/" + user).json().valueStream().toList();
-      var hit =
-          all.stream()
-              .filter(one -> one.path("interaction_type").asString().equals(awaited))
-              .findFirst();
-      if (hit.isEmpty()) {
-        Thread.onSpinWait();
-        continue;
-      }
-      return all.stream()
-          .filter(one -> one.path("entity_id").equals(hit.get().path("entity_id")))
-          .map(one -> one.path("interaction_type").asString())
-          .toList();
-    }
+    List<JsonNode> all =
+        Patience.until(
+            () -> kindred.get("/api/v1/interactions/user/" + user).json().valueStream().toList(),
+            known -> known.stream().anyMatch(one -> isOf(awaited, one)));
+    JsonNode hit = all.stream().filter(one -> isOf(awaited, one)).findFirst().orElseThrow();
+    return all.stream()
+        .filter(one -> one.path("entity_id").equals(hit.path("entity_id")))
+        .map(one -> one.path("interaction_type").asString())
+        .toList();
+  }
+
+  private static boolean isOf(String type, JsonNode interaction) {
+    return interaction.path("interaction_type").asString().equals(type);
   }
 
   private void product(String id, String attributes) throws Exception {
