@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -39,7 +37,7 @@ public final class LiveTenant {
   private final TenantId id;
   private final int vectorDimension;
   private final LongSupplier nanoTime;
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Turnstile turnstile = new Turnstile();
 
   private final Map<EntityType, Shelf> shelves = new LinkedHashMap<>();
   private final List<Shelf> shelfList = new ArrayList<>();
@@ -72,25 +70,14 @@ public final class LiveTenant {
     return id;
   }
 
-  /** Reads while nothing changes. Quick, please: writers wait. */
+  /** Reads while nothing changes. Quick, please: changes wait. */
   public <T> T read(Supplier<T> reading) {
-    Lock shared = lock.readLock();
-    shared.lock();
-    try {
-      return reading.get();
-    } finally {
-      shared.unlock();
-    }
+    return turnstile.read(reading);
   }
 
+  /** Changes while nobody reads, maybe on the thread of who read last. */
   void change(Runnable changing) {
-    Lock alone = lock.writeLock();
-    alone.lock();
-    try {
-      changing.run();
-    } finally {
-      alone.unlock();
-    }
+    turnstile.change(changing);
   }
 
   /** The newest position of this tenant's events that is in here. */

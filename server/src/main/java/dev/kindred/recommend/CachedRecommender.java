@@ -94,18 +94,46 @@ public final class CachedRecommender {
             .build();
   }
 
-  /** The list that a request asks for, seen from one moment. */
+  /**
+   * The list that a request asks for, seen from one moment: what is looked up and what is made are
+   * one reading, but for lists that other replicas may be asked for in between.
+   */
   public Served recommend(
       LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
-    record Now(Key key, long standings, long position) {}
-    Now now =
-        tenant.read(() -> {
-          Deeds deeds = request.user().map(id -> tenant.deeds(tenant.user(id))).orElse(Deeds.NONE);
-          long second = tenant.isTimed() ? nowMicros / MICROS_A_SECOND : 0;
-          var key =
-              new Key(tenant.id(), request, preferences, deeds.changes(), tenant.changes(), second);
-          return new Now(key, tenant.standingsChanges(), tenant.position());
-        });
+    if (!SharedLists.areFor(request)) {
+      return tenant.read(() -> {
+        Now now = now(tenant, request, preferences, nowMicros);
+        return serve(
+            tenant, now, () -> recommender.make(tenant, request, preferences, nowMicros));
+      });
+    }
+    Now now = tenant.read(() -> now(tenant, request, preferences, nowMicros));
+    return serve(
+        tenant,
+        now,
+        () ->
+            shared.recommend(
+                tenant,
+                request,
+                preferences,
+                now.position(),
+                now.key().second(),
+                () -> recommender.recommend(tenant, request, preferences, nowMicros)));
+  }
+
+  /** What a list depends on, as of one moment. */
+  private record Now(Key key, long standings, long position) {}
+
+  private static Now now(
+      LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
+    Deeds deeds = request.user().map(id -> tenant.deeds(tenant.user(id))).orElse(Deeds.NONE);
+    long second = tenant.isTimed() ? nowMicros / MICROS_A_SECOND : 0;
+    var key =
+        new Key(tenant.id(), request, preferences, deeds.changes(), tenant.changes(), second);
+    return new Now(key, tenant.standingsChanges(), tenant.position());
+  }
+
+  private Served serve(LiveTenant tenant, Now now, Supplier<Recommendation> maker) {
     Entry known = entries.getIfPresent(now.key());
     if (known != null && isGood(known, now.standings())) {
       hits.increment();
@@ -117,22 +145,14 @@ public final class CachedRecommender {
             .asMap()
             .compute(
                 now.key(),
-                (key, other) ->
+                (_, other) ->
                     other != null && isGood(other, now.standings())
                         ? other
-                        : make(tenant, key, nowMicros, now.standings(), now.position()));
+                        : entry(tenant, maker.get(), now.standings()));
     return new Served(made.recommendation(), now.position(), false, made.form());
   }
 
-  private Entry make(LiveTenant tenant, Key key, long nowMicros, long standings, long position) {
-    var made =
-        shared.recommend(
-            tenant,
-            key.request(),
-            key.preferences(),
-            position,
-            key.second(),
-            () -> recommender.recommend(tenant, key.request(), key.preferences(), nowMicros));
+  private Entry entry(LiveTenant tenant, Recommendation made, long standings) {
     return new Entry(made, made.isOfUserOnly() ? -1 : standings, new Form(), keptFor.apply(tenant));
   }
 

@@ -177,7 +177,8 @@ public final class Recommender {
         .collect(Collectors.joining("+"));
   }
 
-  private Recommendation make(
+  /** The same, to be asked within the tenant's reading. */
+  Recommendation make(
       LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
     List<Shelf> shelves =
         tenant.shelves().stream()

@@ -50,7 +50,10 @@ public final class SharedLists {
       Request request,
       Preferences preferences) {}
 
-  /** The list that some replica made already, or the one that is made now, for the others too. */
+  /**
+   * The list that some replica made already, or the one that is made now, for the others too. From
+   * outside the tenant's reading: the cache may be far away.
+   */
   Recommendation recommend(
       LiveTenant tenant,
       Request request,
@@ -58,7 +61,7 @@ public final class SharedLists {
       long position,
       long second,
       Supplier<Recommendation> make) {
-    if (!isShared(request)) return make.get();
+    if (!areFor(request)) return make.get();
     List<String> models =
         tenant.read(() -> tenant.shelves().stream().map(shelf -> shelf.learned().name()).toList());
     String key =
@@ -73,7 +76,8 @@ public final class SharedLists {
     return made;
   }
 
-  private static boolean isShared(Request request) {
+  /** Whether such a list is the same for everybody. */
+  static boolean areFor(Request request) {
     return request.user().isEmpty()
         && request.session().isEmpty()
         && request.attributes().isEmpty()
