@@ -8,23 +8,28 @@ import java.util.Arrays;
  * between rows.
  */
 public final class Accumulator {
+  /** Stands for the sum of what was not touched, so that adding looks at one place alone. */
+  private static final float UNTOUCHED = Float.NaN;
+
   private final float[] sums;
-  private final boolean[] isTouched;
   private final int[] touched;
   private int count;
 
   public Accumulator(int length) {
     sums = new float[length];
-    isTouched = new boolean[length];
+    Arrays.fill(sums, UNTOUCHED);
     touched = new int[length];
   }
 
+  /** Adds a number. */
   public void add(int index, float value) {
-    if (!isTouched[index]) {
-      isTouched[index] = true;
+    float sum = sums[index];
+    if (Float.isNaN(sum)) {
       touched[count++] = index;
+      sums[index] = value;
+    } else {
+      sums[index] = sum + value;
     }
-    sums[index] += value;
   }
 
   /** Adds {@code scale} times a row. */
@@ -36,7 +41,7 @@ public final class Accumulator {
 
   /** Whether something was added there. */
   public boolean isTouched(int index) {
-    return isTouched[index];
+    return !Float.isNaN(sums[index]);
   }
 
   /** How many indexes were touched. */
@@ -50,14 +55,12 @@ public final class Accumulator {
   }
 
   public float sum(int index) {
-    return sums[index];
+    float sum = sums[index];
+    return Float.isNaN(sum) ? 0f : sum;
   }
 
   public void clear() {
-    for (int n = 0; n < count; n++) {
-      sums[touched[n]] = 0f;
-      isTouched[touched[n]] = false;
-    }
+    for (int n = 0; n < count; n++) sums[touched[n]] = UNTOUCHED;
     count = 0;
   }
 

@@ -36,6 +36,9 @@ final class Scorer {
   /** The same where nothing but contents speaks. */
   private static final int COMPARED_FOR_EACH_ALONE = 45;
 
+  /** More than what is lost where cosines are rounded. */
+  private static final float ROUNDING = 1e-4f;
+
   private final LiveTenant tenant;
   private final Shelf shelf;
   private final Learned learned;
@@ -127,17 +130,17 @@ final class Scorer {
   /** The best eligible items, best first; at most {@code count}, and only such with a score. */
   Ranking best(int count, IntPredicate eligible, Scratch scratch) {
     var top = new TopK(count);
+    float others = 0;
     if (weights.collaborative() > 0) {
-      int wanted = weights.content() > 0 ? Math.max(CANDIDATES_MIN, 4 * count) : count;
-      if (weights.popular() > 0 || !boosts.isEmpty()) wanted = Math.max(CANDIDATES_MIN, 4 * count);
-      for (int item : companions(wanted, eligible)) offer(item, top, scratch);
+      others = offerCompanions(count, eligible, top, scratch);
       walk(learned.popular(), count, eligible, top, scratch);
     }
     if (weights.content() > 0 && hasDirection()) {
       int wanted = Math.max(NEAREST_MIN, 2 * count);
       boolean isAlone = weights.collaborative() == 0;
       int comparisons = wanted * (isAlone ? COMPARED_FOR_EACH_ALONE : COMPARED_FOR_EACH);
-      for (int item : vectors.search(aim, wanted, comparisons, eligible).items()) {
+      float cosineMin = isBounded() && top.size() == count ? cosineMin(top, others) : -1f;
+      for (int item : vectors.search(aim, wanted, comparisons, cosineMin, eligible).items()) {
         offer(item, top, scratch);
       }
     }
@@ -148,6 +151,20 @@ final class Scorer {
     return top.ranking();
   }
 
+  /** Whether a score can be no more than what users did and likeness give. */
+  private boolean isBounded() {
+    return weights.popular() == 0 && boosts.isEmpty() && !hasBase;
+  }
+
+  /**
+   * How like the history an item must be to enter a full list.
+   *
+   * @param others the most that what users did gives to it
+   */
+  private float cosineMin(TopK top, float others) {
+    return (TopK.score(top.bar()) - others) / weights.content() - ROUNDING;
+  }
+
   private boolean hasDirection() {
     for (int n = 0; n < history.size(); n++) {
       if (history.weights()[n] > 0 && vectors.contains(history.items()[n])) return true;
@@ -155,7 +172,25 @@ final class Scorer {
     return false;
   }
 
-  private int[] companions(int wanted, IntPredicate eligible) {
+  /**
+   * Offers what users did together with the history, the best of that first, until not even being
+   * just like the history would bring the next one into the list. Returns the most that this source
+   * gives to any that was not offered.
+   */
+  private float offerCompanions(int count, IntPredicate eligible, TopK top, Scratch scratch) {
+    boolean isAlone = weights.content() == 0 && isBounded();
+    int wanted = isAlone ? count : Math.max(CANDIDATES_MIN, 4 * count);
+    long[] companions = companions(wanted, eligible);
+    for (long packed : companions) {
+      float part = collaborative(TopK.score(packed));
+      boolean isFull = top.size() == count;
+      if (isFull && isBounded() && part + weights.content() < TopK.score(top.bar())) return part;
+      offer(TopK.index(packed), top, scratch);
+    }
+    return companions.length < wanted ? 0 : collaborative(TopK.score(companions[wanted - 1]));
+  }
+
+  private long[] companions(int wanted, IntPredicate eligible) {
     var top = new TopK(wanted);
     Accumulator all = requireNonNull(sums);
     for (int n = 0; n < all.count(); n++) {
@@ -165,7 +200,7 @@ final class Scorer {
       long packed = TopK.pack(sum, item);
       if (packed > top.bar() && eligible.test(item)) top.offer(packed);
     }
-    return top.ranking().items();
+    return top.packed();
   }
 
   /** The first eligible ones of a list, of which those behind can only score less. */
@@ -204,7 +239,10 @@ final class Scorer {
   /** The part that comes from what users did. */
   float collaborative(int item) {
     if (weights.collaborative() == 0) return 0;
-    float sum = together(item);
+    return collaborative(together(item));
+  }
+
+  private float collaborative(float sum) {
     return sum <= 0 ? 0 : weights.collaborative() * (sum / (sum + learned.half()));
   }
 

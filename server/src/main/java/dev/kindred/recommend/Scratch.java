@@ -1,7 +1,8 @@
 package dev.kindred.recommend;
 
 import dev.kindred.engine.Accumulator;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Working memory of one request: a few numbers for each item of a shelf, lent and given back so
@@ -34,16 +35,19 @@ final class Scratch {
     return places.length;
   }
 
-  /** Lends working memory; keeps a bounded number of pieces at rest. */
+  /**
+   * Lends working memory; keeps a bounded number of pieces at rest. What was given back last is
+   * lent first, as it is still near the processor.
+   */
   static final class Pool {
-    private final ArrayBlockingQueue<Scratch> resting;
+    private final AtomicReferenceArray<@Nullable Scratch> resting;
 
     Pool(int most) {
-      resting = new ArrayBlockingQueue<>(most);
+      resting = new AtomicReferenceArray<>(most);
     }
 
     Scratch lend(int items) {
-      Scratch scratch = resting.poll();
+      Scratch scratch = take();
       if (scratch == null || scratch.items() < items) {
         scratch = new Scratch(items + items / 8 + 64);
       }
@@ -51,9 +55,19 @@ final class Scratch {
       return scratch;
     }
 
+    private @Nullable Scratch take() {
+      for (int n = 0; n < resting.length(); n++) {
+        Scratch scratch = resting.getAndSet(n, null);
+        if (scratch != null) return scratch;
+      }
+      return null;
+    }
+
     void giveBack(Scratch scratch) {
       scratch.sums.clear();
-      boolean _ = resting.offer(scratch);
+      for (int n = 0; n < resting.length(); n++) {
+        if (resting.compareAndSet(n, null, scratch)) return;
+      }
     }
   }
 }

@@ -28,7 +28,7 @@ class TurnstileTest {
   }
 
   @Test
-  void noReaderSeesHalfOfAChangeAndNoChangeIsLost() throws Exception {
+  void no_reader_sees_half_of_a_change_and_no_change_is_lost() throws Exception {
     int changers = 4;
     int changesOfEach = 5_000;
     long[] pair = new long[2];
@@ -61,7 +61,7 @@ class TurnstileTest {
   }
 
   @Test
-  void aChangeWaitsForWhoIsInsideAndIsMadeByTheLastToLeave() throws Exception {
+  void a_change_waits_for_who_is_inside_and_is_made_by_the_last_to_leave() throws Exception {
     var reading = new Reading();
     var madeBy = new Thread[1];
     Future<?> change =
@@ -74,7 +74,7 @@ class TurnstileTest {
   }
 
   @Test
-  void readersGoInWhileAChangeWaitsButNotForEver() throws Exception {
+  void readers_go_in_while_a_change_waits_but_not_for_ever() throws Exception {
     var reading = new Reading();
     int[] value = new int[1];
     Future<?> change = threads.submit(() -> turnstile.change(() -> value[0] = 1));
@@ -89,7 +89,7 @@ class TurnstileTest {
   }
 
   @Test
-  void whoReadsWithinAReadingGoesInThoughManyHaveOvertakenAChange() throws Exception {
+  void who_reads_within_a_reading_goes_in_though_many_have_overtaken_a_change() throws Exception {
     var isOvertaken = new CountDownLatch(1);
     var isInside = new CountDownLatch(1);
     Future<Integer> nested =
@@ -108,7 +108,7 @@ class TurnstileTest {
   }
 
   @Test
-  void whatAChangeThrowsReachesItsCallerWhoeverMadeIt() throws Exception {
+  void what_a_change_throws_reaches_its_caller_whoever_made_it() throws Exception {
     var reading = new Reading();
     Future<?> change =
         threads.submit(() ->

@@ -58,6 +58,36 @@ class RecommenderTest {
   }
 
   @Test
+  void a_short_list_is_the_beginning_of_one_that_holds_everything() {
+    for (long seed = 0; seed < 20; seed++) {
+      var random = new Random(seed);
+      var shop = new LiveShop();
+      for (int n = 0; n < 150; n++) {
+        shop.put(
+            "p" + n,
+            "{\"category\":\"c%d\",\"brand\":\"b%d\",\"tags\":[\"t%d\",\"t%d\"]}"
+                .formatted(
+                    n % 7, random.nextInt(12), random.nextInt(20), random.nextInt(20)));
+      }
+      for (int n = 0; n < 900; n++) {
+        int item = (int) (150 * Math.pow(random.nextDouble(), 2));
+        shop.happens("u" + random.nextInt(60), "click", "p" + item);
+      }
+      for (double content : new double[] {0, 0.02, 0.3, 0.7, 1}) {
+        var asked = forUser("u" + random.nextInt(60)).mix(Optional.of(new Mix(1 - content, content)));
+        List<String> all = scored(shop.recommend(asked.count(150)));
+        assertThat(scored(shop.recommend(asked.count(8))))
+            .as("seed %d, content %s", seed, content)
+            .isEqualTo(all.subList(0, 8));
+      }
+    }
+  }
+
+  private static List<String> scored(Recommendation list) {
+    return list.items().stream().map(item -> item.id() + " " + item.score()).toList();
+  }
+
+  @Test
   void nobody_we_know_gets_a_full_list_and_is_told_so() {
     Recommendation list = shop().recommend(forUser("stranger").count(4));
     assertThat(list.coldStart()).isTrue();

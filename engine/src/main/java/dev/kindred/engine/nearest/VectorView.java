@@ -162,6 +162,18 @@ public final class VectorView {
     return new Search(aim.query, Math.min(k, size), comparisons, eligible).run().ranking();
   }
 
+  /**
+   * The same, where only what has at least a certain cosine is of use: the better that is, the less
+   * is looked at. What has less may be left out, however few are found.
+   */
+  public Ranking search(
+      Aim aim, int k, int comparisons, float cosineMin, IntPredicate eligible) {
+    if (k == 0 || size == 0 || cosineMin > 1) return Ranking.EMPTY;
+    var search = new Search(aim.query, Math.min(k, size), comparisons, eligible);
+    if (cosineMin > -1) search.raise(TopK.pack(cosineMin, 0));
+    return search.run().ranking();
+  }
+
   /** The items most similar to a given one, which is not among them. */
   public Ranking similar(int item, int k, IntPredicate eligible) {
     requireContains(item);
@@ -270,6 +282,7 @@ public final class VectorView {
       return k * tested <= 3L * Reach.NEIGHBOURS * passed;
     }
 
+    /** Whether what is not better than the bar need not be found. */
     private boolean isFull() {
       return bar != Long.MIN_VALUE;
     }
