@@ -103,8 +103,7 @@ public final class CachedRecommender {
     if (!SharedLists.areFor(request)) {
       return tenant.read(() -> {
         Now now = now(tenant, request, preferences, nowMicros);
-        return serve(
-            tenant, now, () -> recommender.make(tenant, request, preferences, nowMicros));
+        return serve(tenant, now, () -> recommender.make(tenant, request, preferences, nowMicros));
       });
     }
     Now now = tenant.read(() -> now(tenant, request, preferences, nowMicros));
@@ -128,8 +127,7 @@ public final class CachedRecommender {
       LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
     Deeds deeds = request.user().map(id -> tenant.deeds(tenant.user(id))).orElse(Deeds.NONE);
     long second = tenant.isTimed() ? nowMicros / MICROS_A_SECOND : 0;
-    var key =
-        new Key(tenant.id(), request, preferences, deeds.changes(), tenant.changes(), second);
+    var key = new Key(tenant.id(), request, preferences, deeds.changes(), tenant.changes(), second);
     return new Now(key, tenant.standingsChanges(), tenant.position());
   }
 

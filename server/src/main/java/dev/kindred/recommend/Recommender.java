@@ -178,8 +178,7 @@ public final class Recommender {
   }
 
   /** The same, to be asked within the tenant's reading. */
-  Recommendation make(
-      LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
+  Recommendation make(LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
     List<Shelf> shelves =
         tenant.shelves().stream()
             .filter(shelf -> request.type().map(shelf.type()::equals).orElse(true))

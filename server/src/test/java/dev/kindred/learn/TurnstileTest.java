@@ -101,7 +101,8 @@ class TurnstileTest {
             }));
     await(isInside);
     Future<?> change = threads.submit(() -> turnstile.change(() -> {}));
-    for (int n = 0; n < Turnstile.OVERTAKING_MAX; n++) threads.submit(() -> turnstile.read(() -> 0));
+    for (int n = 0; n < Turnstile.OVERTAKING_MAX; n++)
+      threads.submit(() -> turnstile.read(() -> 0));
     isOvertaken.countDown();
     assertThat(nested.get()).isEqualTo(7);
     change.get();

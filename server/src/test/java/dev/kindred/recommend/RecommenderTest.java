@@ -66,15 +66,15 @@ class RecommenderTest {
         shop.put(
             "p" + n,
             "{\"category\":\"c%d\",\"brand\":\"b%d\",\"tags\":[\"t%d\",\"t%d\"]}"
-                .formatted(
-                    n % 7, random.nextInt(12), random.nextInt(20), random.nextInt(20)));
+                .formatted(n % 7, random.nextInt(12), random.nextInt(20), random.nextInt(20)));
       }
       for (int n = 0; n < 900; n++) {
         int item = (int) (150 * Math.pow(random.nextDouble(), 2));
         shop.happens("u" + random.nextInt(60), "click", "p" + item);
       }
       for (double content : new double[] {0, 0.02, 0.3, 0.7, 1}) {
-        var asked = forUser("u" + random.nextInt(60)).mix(Optional.of(new Mix(1 - content, content)));
+        var asked =
+            forUser("u" + random.nextInt(60)).mix(Optional.of(new Mix(1 - content, content)));
         List<String> all = scored(shop.recommend(asked.count(150)));
         assertThat(scored(shop.recommend(asked.count(8))))
             .as("seed %d, content %s", seed, content)

@@ -166,8 +166,7 @@ public final class VectorView {
    * The same, where only what has at least a certain cosine is of use: the better that is, the less
    * is looked at. What has less may be left out, however few are found.
    */
-  public Ranking search(
-      Aim aim, int k, int comparisons, float cosineMin, IntPredicate eligible) {
+  public Ranking search(Aim aim, int k, int comparisons, float cosineMin, IntPredicate eligible) {
     if (k == 0 || size == 0 || cosineMin > 1) return Ranking.EMPTY;
     var search = new Search(aim.query, Math.min(k, size), comparisons, eligible);
     if (cosineMin > -1) search.raise(TopK.pack(cosineMin, 0));
