@@ -30,7 +30,7 @@ class TurnstileTest {
   @Test
   void no_reader_sees_half_of_a_change_and_no_change_is_lost() throws Exception {
     int changers = 4;
-    int changesOfEach = 5_000;
+    long changesOfEach = 5_000;
     long[] pair = new long[2];
     var isOver = new AtomicBoolean();
     List<Future<Long>> readers = new ArrayList<>();
@@ -101,8 +101,9 @@ class TurnstileTest {
             }));
     await(isInside);
     Future<?> change = threads.submit(() -> turnstile.change(() -> {}));
-    for (int n = 0; n < Turnstile.OVERTAKING_MAX; n++)
-      threads.submit(() -> turnstile.read(() -> 0));
+    for (int n = 0; n < Turnstile.OVERTAKING_MAX; n++) {
+      Future<Integer> _ = threads.submit(() -> turnstile.read(() -> 0));
+    }
     isOvertaken.countDown();
     assertThat(nested.get()).isEqualTo(7);
     change.get();
