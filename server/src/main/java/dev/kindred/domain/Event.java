@@ -107,6 +107,25 @@ public sealed interface Event {
   /** The behaviours before then are no longer kept one by one. */
   record BehavioursPurged(long position, int tenant, long beforeMicros) implements Event {}
 
+  /**
+   * A sum of behaviours is no longer a user's, because they were merged into another or a merge was
+   * undone. The newest sums say so already: this is for whoever has counted them before.
+   */
+  record SumTaken(long position, BehaviourSum sum) implements Event {
+    @Override
+    public int tenant() {
+      return sum.tenant();
+    }
+  }
+
+  /** A sum of behaviours that was another user's is this one's now. */
+  record SumGiven(long position, BehaviourSum sum) implements Event {
+    @Override
+    public int tenant() {
+      return sum.tenant();
+    }
+  }
+
   /** An experiment was created, or is another version now. */
   record ExperimentChanged(long position, int tenant, int experiment) implements Event {}
 

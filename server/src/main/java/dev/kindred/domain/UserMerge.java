@@ -8,12 +8,12 @@ import java.util.Optional;
  *
  * @param from whose it was; stays, without what was moved
  * @param into whose it is now
- * @param moved how many interactions
+ * @param moved how many interactions, with those that are in sums only
  */
 public record UserMerge(
     String id, UserId from, UserId into, long moved, Instant at, Optional<Instant> undoneAt) {
 
-  /** So many interactions are moved at most: it bounds a transaction. */
+  /** So many interactions and sums of them are moved at most: it bounds a transaction. */
   public static final int INTERACTIONS_MAX = 10_000;
 
   public static InvalidRequest tooMany(UserId from) {
@@ -22,6 +22,6 @@ public record UserMerge(
             + from
             + "' has more than "
             + INTERACTIONS_MAX
-            + " interactions, which is too many to move");
+            + " interactions and sums of old behaviours, which is too many to move");
   }
 }

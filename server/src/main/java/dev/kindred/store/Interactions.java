@@ -1,10 +1,12 @@
 package dev.kindred.store;
 
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.UserId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,8 +38,14 @@ public interface Interactions {
    */
   void folded(UserId user, Consumer<Folded> reader);
 
+  /**
+   * When those users last did something, whether it is kept one by one or in sums; nothing of those
+   * of whom nothing is kept.
+   */
+  Map<Integer, Instant> newestOf(List<Integer> users);
+
   /** Sums of behaviours with names in the place of their numbers. */
-  record Folded(EntityKey entity, String type, Retention.Past sums) {}
+  record Folded(EntityKey entity, String type, BehaviourSum sums) {}
 
   /** A stretch of time, from its start to before its end; either end may be open. */
   record Between(Optional<Instant> from, Optional<Instant> until) {}

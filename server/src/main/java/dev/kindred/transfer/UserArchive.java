@@ -2,6 +2,8 @@ package dev.kindred.transfer;
 
 import static dev.kindred.domain.Measures.MICROS;
 
+import dev.kindred.domain.BehaviourSum;
+import dev.kindred.domain.BehaviourSum.TimesOfDay;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.ExperimentDesign;
 import dev.kindred.domain.NotFound;
@@ -15,8 +17,6 @@ import dev.kindred.store.Experiments.Exposure;
 import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Folded;
 import dev.kindred.store.Interactions.Page;
-import dev.kindred.store.Retention.Past;
-import dev.kindred.store.Retention.TimesOfDay;
 import dev.kindred.store.TenantStore;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -112,7 +112,7 @@ public final class UserArchive {
   }
 
   private void write(Folded folded, OutputStream out) {
-    Past sums = folded.sums();
+    BehaviourSum sums = folded.sums();
     json.clear().beginObject().field("entity_id", folded.entity().id().value());
     json.field("entity_type", folded.entity().type().value());
     json.field("interaction_type", folded.type()).field("count", sums.count());

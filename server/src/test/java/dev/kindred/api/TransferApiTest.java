@@ -196,6 +196,12 @@ class TransferApiTest {
             assertThat(line)
                 .contains("\"variant\":\"" + exposed.at("/variant") + "\"")
                 .contains("\"conversions\":[{\"metric\":\"bought\",\"times\":2,\"value\":6.5}]"));
+
+    var merged = kindred.post("/api/v1/users/eve/merge", "{\"from\":\"ann\"}");
+    assertThat(merged.status()).as(merged.response().body()).isEqualTo(201);
+    assertThat(read("/api/v1/users/ann/export").get("behaviours_past.ndjson")).isEmpty();
+    assertThat(read("/api/v1/users/eve/export").get("behaviours_past.ndjson"))
+        .isEqualTo(zip.get("behaviours_past.ndjson"));
   }
 
   private void fill() throws Exception {

@@ -4,6 +4,7 @@ import static dev.kindred.store.Shop.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Change;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.ErrorCode;
@@ -22,7 +23,6 @@ import dev.kindred.store.Interactions.Folded;
 import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
-import dev.kindred.store.Retention.Past;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +97,7 @@ public abstract class InteractionsContract extends StoreContract {
     assertThat(folded("ann"))
         .extracting(Folded::entity, Folded::type, one -> one.sums().count())
         .containsExactlyInAnyOrder(tuple(COAT, "like", 1L), tuple(BOOTS, "view", 2L));
-    Past sums =
+    BehaviourSum sums =
         folded("ann").stream()
             .filter(one -> one.entity().equals(BOOTS))
             .map(Folded::sums)

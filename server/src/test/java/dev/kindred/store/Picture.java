@@ -3,6 +3,7 @@ package dev.kindred.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.EntityType;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,7 @@ final class Picture {
     List<EntityKey> named = entities(data.catalog());
     for (UserProfile user : users(data.users())) {
       interactions("of " + user.id(), page -> data.interactions().ofUser(user.id(), page));
+      sums(user.id(), data.interactions());
     }
     for (EntityKey key : named) {
       interactions("with " + key, page -> data.interactions().ofEntity(key, page));
@@ -142,6 +145,23 @@ final class Picture {
     }
     for (Webhook webhook : store.webhooks().of(tenant)) webhook(webhook);
     store.jobs().newest(tenant, 100).forEach(job -> line("job", job));
+  }
+
+  private void sums(UserId user, Interactions interactions) {
+    var sums = new ArrayList<String>();
+    interactions.folded(
+        user,
+        one ->
+            sums.add(
+                one.entity()
+                    + " "
+                    + one.type()
+                    + one.sums().ofExperiment()
+                    + one.sums().ofRecommendation()
+                    + amounts(one.sums())));
+    // Entities stand in the order of their numbers, which a store may choose freely.
+    sums.sort(Comparator.naturalOrder());
+    line("sums of " + user, sums);
   }
 
   private void experiments(TenantStore data) {
@@ -203,6 +223,22 @@ final class Picture {
       after = Optional.of(page.getLast().key());
       page = catalog.page(type, after, PAGE);
     }
+  }
+
+  /** Whoever it is of. */
+  private static String amounts(BehaviourSum sum) {
+    return "%d, own %d %d, rated %d %d, taken in %d, timed %d %d, %s, last %d"
+        .formatted(
+            sum.count(),
+            sum.owns(),
+            sum.weight(),
+            sum.rated(),
+            sum.ratings(),
+            sum.takenIn(),
+            sum.timed(),
+            sum.durations(),
+            sum.timesOfDay(),
+            sum.lastMillis());
   }
 
   private List<UserProfile> users(Users users) {
@@ -311,6 +347,8 @@ final class Picture {
             case Event.KeysChanged _ -> " keys";
             case Event.JobChanged _ -> " job";
             case Event.ListsShown _ -> " lists shown";
+            case Event.SumTaken(_, var sum) -> " sum taken" + say(sum);
+            case Event.SumGiven(_, var sum) -> " sum given" + say(sum);
             case Event.BehavioursPurged purged -> " purged before " + purged.beforeMicros();
             case Event.ExperimentChanged(_, _, int experiment) -> " experiment " + experiment;
             case Event.Exposed(_, _, int experiment, int user, int variant, long at) ->
@@ -327,6 +365,15 @@ final class Picture {
             case Event.WebhooksChanged _ -> " webhooks";
             case Event.Noticed(_, _, var topic) -> " notice of " + topic.word();
           };
+    }
+
+    private String say(BehaviourSum sum) {
+      var unnamed = new BehaviourSum.Kind(0, 0, 0, 0, sum.ofExperiment(), sum.ofRecommendation());
+      return user(sum.user())
+          + entity(sum.entity())
+          + type(sum.type())
+          + unnamed
+          + Picture.amounts(sum);
     }
 
     private String user(int number) {

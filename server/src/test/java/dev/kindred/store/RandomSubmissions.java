@@ -124,7 +124,7 @@ final class RandomSubmissions {
   }
 
   private Change merge() {
-    String merge = "m" + random.nextInt(6);
+    String merge = "m" + random.nextInt(30);
     UserId from = user();
     UserId into = user();
     boolean undoes = from.equals(into) || random.nextInt(3) == 0;
@@ -139,8 +139,8 @@ final class RandomSubmissions {
     if (die < 65) return new Change.PutEntity(draft(), oneOf(List.of(PutMode.values())));
     if (die < 70) return edit();
     if (die < 78) return new Change.DeleteEntity(key());
-    if (die < 82) return new Change.PutUser(user(), oneOf(OBJECTS));
-    if (die < 83) return merge();
+    if (die < 81) return new Change.PutUser(user(), oneOf(OBJECTS));
+    if (die < 84) return merge();
     if (die < 86) return new Change.EraseUser(user());
     if (die < 89) return putType();
     if (die < 91) return new Change.DeleteInteractionType(oneOf(TYPES));

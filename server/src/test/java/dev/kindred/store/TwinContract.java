@@ -16,6 +16,7 @@ import dev.kindred.store.Jobs.Progress;
 import dev.kindred.store.memory.MemoryStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,9 @@ public abstract class TwinContract extends StoreContract {
 
       long work = random.nextLong();
       assertThat(workOnJobs(store.jobs(), work)).as(where).isEqualTo(workOnJobs(twin.jobs(), work));
+      if (work % 5 == 0) {
+        assertThat(fold(store, work)).as(where).isEqualTo(fold(twin, work));
+      }
       if (i % 10 == 0) {
         clock.advance(Duration.ofMillis(1));
         refreshVectors(store, work);
@@ -109,6 +113,21 @@ public abstract class TwinContract extends StoreContract {
       case 4 -> "pruned: " + jobs.prune(clock.instant().minus(Duration.ofHours(12)));
       default -> "nothing";
     };
+  }
+
+  /** Sums up some of what somebody did. */
+  private int fold(Store folding, long seed) {
+    var random = new SplittableRandom(seed);
+    long end = folding.log().head();
+    long after = random.nextLong(end + 1);
+    Instant before = clock.instant().minus(Duration.ofHours(random.nextInt(10)));
+    return folding
+        .retention()
+        .fold(
+            RandomSubmissions.TENANTS.get(random.nextInt(2)),
+            before.toEpochMilli() * 1_000,
+            after,
+            after + random.nextLong(end - after + 1));
   }
 
   /** Gives some made vectors another version. */

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Change;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Event;
+import dev.kindred.domain.Interaction;
+import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Measures;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.Submission;
@@ -24,7 +28,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.Test;
 public abstract class UsersContract extends StoreContract {
 
   private static final EntityKey BOOTS = EntityKey.of("product", "boots");
+  private static final EntityKey COAT = EntityKey.of("product", "coat");
 
   protected UsersContract(Function<Clock, Store> emptyStore) {
     super(emptyStore);
@@ -342,6 +349,155 @@ public abstract class UsersContract extends StoreContract {
     assertThat(shop.data().users().merges(new UserId("ann"), 5)).isEmpty();
     assertThat(shop.data().users().merge("m-1")).isEmpty();
     assertThat(shop.of("ann")).hasSize(1);
+  }
+
+  // Sums of what is no longer kept one by one
+
+  @Test
+  void sums_of_old_behaviours_go_with_a_merge_and_exactly_those_come_back() {
+    behave("anon", BOOTS, "2026-01-02T10:00:00Z", 8_000_000);
+    behave("ann", BOOTS, "2026-01-01T10:00:00Z", 2_000_000);
+    fold();
+    behave("anon", COAT, "2026-01-03T10:00:00Z", 5_000_000);
+
+    var merged = shop.keep(Outcome.UsersMerged.class, merge("m-1", "anon", "ann"));
+
+    assertThat(merged.merge().moved()).isEqualTo(2);
+    assertThat(merged.position()).isEqualTo(store.log().head());
+    assertThat(sums("anon")).isEmpty();
+    assertThat(sums("ann")).containsExactly("boots 2 times, rated 10, last 2026-01-02T10:00:00Z");
+
+    // What came with the merge and was summed up since goes back, what ann did herself does not.
+    behave("ann", BOOTS, "2026-01-04T10:00:00Z", 1_000_000);
+    fold();
+    var undone = shop.keep(Outcome.UsersMerged.class, new Change.UndoMerge("m-1"));
+
+    assertThat(undone.merge().moved()).isEqualTo(2);
+    assertThat(sums("anon"))
+        .containsExactlyInAnyOrder(
+            "boots 1 times, rated 8, last 2026-01-02T10:00:00Z",
+            "coat 1 times, rated 5, last 2026-01-03T10:00:00Z");
+    assertThat(sums("ann")).containsExactly("boots 2 times, rated 3, last 2026-01-04T10:00:00Z");
+  }
+
+  @Test
+  void the_log_says_of_each_sum_that_it_goes_and_that_it_comes() {
+    behave("anon", BOOTS, "2026-01-02T10:00:00Z", 8_000_000);
+    fold();
+    long before = store.log().head();
+    shop.keep(Outcome.UsersMerged.class, merge("m-1", "anon", "ann"));
+
+    assertThat(shop.events().stream().filter(event -> event.position() > before))
+        .satisfiesExactly(
+            event -> assertThat(event).isInstanceOf(Event.UserPut.class),
+            event -> {
+              BehaviourSum sum = ((Event.SumTaken) event).sum();
+              assertThat(sum.user()).isEqualTo(shop.numberOf("anon"));
+              assertThat(sum.ratings()).isEqualTo(8_000_000);
+            },
+            event -> {
+              BehaviourSum sum = ((Event.SumGiven) event).sum();
+              assertThat(sum.user()).isEqualTo(shop.numberOf("ann"));
+              assertThat(sum.ratings()).isEqualTo(8_000_000);
+            });
+  }
+
+  @Test
+  void sums_that_went_on_to_somebody_else_do_not_come_back_from_them() {
+    behave("anon", BOOTS, "2026-01-02T10:00:00Z", 8_000_000);
+    fold();
+    shop.keep(Outcome.UsersMerged.class, merge("m-1", "anon", "ann"));
+    shop.keep(Outcome.UsersMerged.class, merge("m-2", "ann", "zoe"));
+
+    shop.keep(Outcome.UsersMerged.class, new Change.UndoMerge("m-1"));
+    assertThat(sums("anon")).isEmpty();
+    assertThat(sums("zoe")).hasSize(1);
+
+    shop.keep(Outcome.UsersMerged.class, new Change.UndoMerge("m-2"));
+    assertThat(sums("zoe")).isEmpty();
+    assertThat(sums("ann")).hasSize(1);
+  }
+
+  @Test
+  void sums_with_a_deleted_entity_stay_where_they_are() {
+    shop.put(COAT, "{}");
+    behave("anon", COAT, "2026-01-02T10:00:00Z", 8_000_000);
+    behave("anon", BOOTS, "2026-01-02T10:00:00Z", 8_000_000);
+    fold();
+    shop.delete(COAT);
+    shop.keep(Outcome.UsersMerged.class, merge("m-1", "anon", "ann"));
+
+    assertThat(sums("anon")).containsExactly("coat 1 times, rated 8, last 2026-01-02T10:00:00Z");
+    assertThat(sums("ann")).containsExactly("boots 1 times, rated 8, last 2026-01-02T10:00:00Z");
+  }
+
+  @Test
+  void sums_that_were_moved_go_with_whoever_has_them_when_erased() {
+    behave("anon", BOOTS, "2026-01-02T10:00:00Z", 8_000_000);
+    fold();
+    shop.keep(Outcome.UsersMerged.class, merge("m-1", "anon", "ann"));
+
+    shop.erase("anon");
+    assertThat(sums("ann")).hasSize(1);
+    assertThat(shop.events()).noneMatch(Event.SumTaken.class::isInstance);
+
+    shop.erase("ann");
+    assertThat(shop.events()).noneMatch(Event.SumGiven.class::isInstance);
+    store.retention().past(sum -> assertThat(sum).isNull());
+  }
+
+  @Test
+  void it_is_known_when_users_last_did_something_whether_that_is_in_sums_or_not() {
+    behave("ann", BOOTS, "2026-01-02T10:00:00Z", 8_000_000);
+    behave("ben", BOOTS, "2026-01-02T10:00:00Z", 8_000_000);
+    fold();
+    behave("ben", BOOTS, "2026-01-03T10:00:00Z", 8_000_000);
+    shop.putUser("zoe", "{}");
+    int ann = shop.numberOf("ann");
+    int ben = shop.numberOf("ben");
+
+    assertThat(shop.data().interactions().newestOf(List.of(ann, ben, shop.numberOf("zoe"), 99)))
+        .containsOnly(
+            Map.entry(ann, Instant.parse("2026-01-02T10:00:00Z")),
+            Map.entry(ben, Instant.parse("2026-01-03T10:00:00Z")));
+  }
+
+  private void behave(String user, EntityKey entity, String at, int rating) {
+    shop.submit(
+        new Change.RecordInteraction(
+            new Interaction(
+                new UserId(user),
+                entity.asRef(),
+                "view",
+                OptionalDouble.empty(),
+                JsonObject.EMPTY,
+                Instant.parse(at),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                new Measures(rating, Measures.NOT_SAID, Measures.NOT_SAID, 1, false, false))));
+  }
+
+  private void fold() {
+    long before = Instant.parse("2026-02-01T00:00:00Z").toEpochMilli() * 1_000;
+    store.retention().fold(shop.tenant(), before, 0, store.log().head());
+  }
+
+  private List<String> sums(String user) {
+    var sums = new ArrayList<String>();
+    shop.data()
+        .interactions()
+        .folded(
+            new UserId(user),
+            one ->
+                sums.add(
+                    "%s %d times, rated %d, last %s"
+                        .formatted(
+                            one.entity().id(),
+                            one.sums().count(),
+                            one.sums().ratings() / 1_000_000,
+                            Instant.ofEpochMilli(one.sums().lastMillis()))));
+    return sums;
   }
 
   private static Change merge(String id, String from, String into) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kindred.checkpoint.Input;
 import dev.kindred.checkpoint.Part;
 import dev.kindred.checkpoint.Piece;
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.TenantId;
@@ -40,7 +41,7 @@ import java.util.function.ToIntFunction;
 public final class Behaviours implements Part {
 
   /** Changes whenever another state would come of the same log. */
-  private static final int STATE_VERSION = 1;
+  private static final int STATE_VERSION = 2;
 
   private static final Duration SIMILAR_KEPT = Duration.ofHours(24);
   private static final int SIMILAR_CACHED = 10_000;
@@ -83,37 +84,51 @@ public final class Behaviours implements Part {
   public long load() {
     for (int tries = 0; ; tries++) {
       long folds = store.retention().folds();
-      store
-          .retention()
-          .past(past -> {
-            TenantBehaviour tenant = tenants.computeIfAbsent(past.tenant(), this::begin);
-            tenant.lock.writeLock().lock();
-            try {
-              tenant.add(past);
-            } finally {
-              tenant.lock.writeLock().unlock();
-            }
-          });
-      long upTo = followToTheEnd();
-      // Where somebody has folded meanwhile, some may have been seen twice or not at all.
-      if (store.retention().folds() == folds || tries == LOADS_MAX) {
-        position = upTo;
-        return upTo;
-      }
+      long before = store.log().head();
+      store.retention().past(this::given);
+      long after = store.log().head();
+      boolean isWhole = followToTheEnd(before, after) && store.retention().folds() == folds;
+      if (isWhole || tries == LOADS_MAX) return position;
       tenants.clear();
       byId.clear();
     }
   }
 
-  private long followToTheEnd() {
-    long at = 0;
+  private void given(BehaviourSum sum) {
+    TenantBehaviour tenant = tenants.computeIfAbsent(sum.tenant(), this::begin);
+    tenant.lock.writeLock().lock();
+    try {
+      tenant.given(sum);
+    } finally {
+      tenant.lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Follows the log from its beginning, where the sums are those of its end.
+   *
+   * @param before up to there all that merges moved is in the sums already
+   * @param after and from there on nothing of it is
+   * @return whether nothing was moved in between, of which some may be in the sums and some not
+   */
+  private boolean followToTheEnd(long before, long after) {
+    position = 0;
+    boolean isWhole = true;
     while (true) {
       var events = new ArrayList<Event>();
-      long next = store.log().read(at, READ_AT_ONCE, events::add);
-      if (next == at) return at;
+      long next = store.log().read(position, READ_AT_ONCE, events::add);
+      if (next == position) return isWhole;
+      for (Event event : events) {
+        if (isOfSums(event)) isWhole &= event.position() <= before || event.position() > after;
+      }
+      events.removeIf(event -> isOfSums(event) && event.position() <= before);
       follow(events);
-      at = next;
+      position = next;
     }
+  }
+
+  private static boolean isOfSums(Event event) {
+    return event instanceof Event.SumTaken || event instanceof Event.SumGiven;
   }
 
   /** Counts what is new; each event once and in order. */
@@ -140,6 +155,8 @@ public final class Behaviours implements Part {
         case Event.EntityPut put -> change(event, tenant -> tenant.entityPut(put.entity()));
         case Event.EntityDeleted deleted ->
             change(event, tenant -> tenant.entityDeleted(deleted.entity()));
+        case Event.SumTaken taken -> change(event, tenant -> tenant.taken(taken.sum()));
+        case Event.SumGiven given -> change(event, tenant -> tenant.given(given.sum()));
         case Event.BehavioursPurged purged ->
             change(event, tenant -> tenant.purged(Math.floorDiv(purged.beforeMicros(), 1_000L)));
         case Event.InteractionTypeChanged _ -> change(event, TenantBehaviour::typeChanged);
@@ -203,7 +220,7 @@ public final class Behaviours implements Part {
     }
     read.forEach((number, tenant) -> {
       tenants.put(number, tenant);
-      byId.put(tenant.id, new Descriptions(tenant, store.tenant(tenant.id).catalog()));
+      byId.put(tenant.id, new Descriptions(tenant, store.tenant(tenant.id)));
     });
     position = upTo;
   }
@@ -352,7 +369,7 @@ public final class Behaviours implements Part {
 
   private TenantBehaviour begin(int number) {
     TenantBehaviour tenant = fresh(store.tenants().named(number));
-    byId.put(tenant.id, new Descriptions(tenant, store.tenant(tenant.id).catalog()));
+    byId.put(tenant.id, new Descriptions(tenant, store.tenant(tenant.id)));
     return tenant;
   }
 

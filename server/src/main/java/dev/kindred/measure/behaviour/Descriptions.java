@@ -2,9 +2,11 @@ package dev.kindred.measure.behaviour;
 
 import dev.kindred.domain.Entity;
 import dev.kindred.store.Catalog;
+import dev.kindred.store.TenantStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -21,16 +23,16 @@ final class Descriptions {
   private static final int READ_AT_ONCE = 1_000;
 
   private final TenantBehaviour tenant;
-  private final Catalog catalog;
+  private final TenantStore data;
 
   /** Held while descriptions are read, and by those who need them. */
   private final ReentrantLock reading = new ReentrantLock();
 
   private volatile boolean isReading;
 
-  Descriptions(TenantBehaviour tenant, Catalog catalog) {
+  Descriptions(TenantBehaviour tenant, TenantStore data) {
     this.tenant = tenant;
-    this.catalog = catalog;
+    this.data = data;
   }
 
   /** Answers with the lock held; the question must not wait for anything but the database. */
@@ -72,6 +74,7 @@ final class Descriptions {
 
   /** What is read is taken from the list first: a change in the meantime puts it there again. */
   private void readSome() {
+    readNewest();
     List<Integer> wanted =
         changing(() -> {
           tenant.refreshTypes();
@@ -80,7 +83,7 @@ final class Descriptions {
     try {
       List<Description> found = new ArrayList<>();
       List<Integer> numbers = new ArrayList<>();
-      for (Catalog.Numbered one : catalog.numbered(wanted)) {
+      for (Catalog.Numbered one : data.catalog().numbered(wanted)) {
         Instant updated = one.entity().map(Entity::updatedAt).orElse(Instant.EPOCH);
         numbers.add(one.number());
         found.add(Description.of(one.key(), one.entity().map(Entity::attributes), updated));
@@ -93,6 +96,24 @@ final class Descriptions {
     } catch (RuntimeException failure) {
       changing(() -> {
         tenant.putBack(wanted);
+        return Optional.empty();
+      });
+      throw failure;
+    }
+  }
+
+  private void readNewest() {
+    List<Integer> wanted = changing(() -> tenant.takeUsersWithoutLast(READ_AT_ONCE));
+    if (wanted.isEmpty()) return;
+    try {
+      Map<Integer, Instant> newest = data.interactions().newestOf(wanted);
+      changing(() -> {
+        for (int user : wanted) tenant.lastDid(user, Optional.ofNullable(newest.get(user)));
+        return Optional.empty();
+      });
+    } catch (RuntimeException failure) {
+      changing(() -> {
+        tenant.putBackUsers(wanted);
         return Optional.empty();
       });
       throw failure;

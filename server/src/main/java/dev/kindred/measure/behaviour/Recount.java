@@ -1,5 +1,6 @@
 package dev.kindred.measure.behaviour;
 
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.Event;
@@ -9,7 +10,6 @@ import dev.kindred.domain.TimeOfDay;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Catalog;
 import dev.kindred.store.InteractionTypes;
-import dev.kindred.store.Retention.Past;
 import dev.kindred.store.Store;
 import dev.kindred.store.Users;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public final class Recount {
    *
    * @param atMillis when it was; of several, when the last was
    */
-  private record Done(Past sum, long atMillis, boolean isRaw, boolean isBehaviour) {}
+  private record Done(BehaviourSum sum, long atMillis, boolean isRaw, boolean isBehaviour) {}
 
   private final Map<Long, Done> kept = new TreeMap<>();
   private final List<Done> past = new ArrayList<>();
@@ -190,7 +190,7 @@ public final class Recount {
             one.entity().map(Entity::updatedAt).orElse(Instant.EPOCH)));
   }
 
-  private void add(Past sum) {
+  private void add(BehaviourSum sum) {
     past.add(new Done(sum, sum.lastMillis(), false, true));
   }
 
@@ -198,7 +198,7 @@ public final class Recount {
     switch (event) {
       case Event.Interacted did -> {
         var counted = new Event.Counted(did.weight(), did.measures());
-        Past sum = sum(did.user(), did.entity(), did.type(), counted, did.atMicros());
+        BehaviourSum sum = sum(did.user(), did.entity(), did.type(), counted, did.atMicros());
         kept.put(did.position(), done(sum, counted));
       }
       case Event.Reweighed again -> {
@@ -206,14 +206,15 @@ public final class Recount {
         Done before = kept.get(again.original());
         if (before == null) throw new IllegalStateException("nothing was sent before " + again);
         long micros = before.atMillis * 1_000;
-        Past sum = sum(again.user(), again.entity(), again.type(), counted, micros);
+        BehaviourSum sum = sum(again.user(), again.entity(), again.type(), counted, micros);
         Done now = done(sum, counted);
         kept.put(again.original(), new Done(sum, now.atMillis, before.isRaw, now.isBehaviour));
       }
       case Event.InteractionRemoved removed -> {
         long millis = Math.floorDiv(removed.atMicros(), 1_000L);
         var counted = new Event.Counted(removed.weight(), removed.measures());
-        Past sum = sum(removed.user(), removed.entity(), removed.type(), counted, millis * 1_000);
+        BehaviourSum sum =
+            sum(removed.user(), removed.entity(), removed.type(), counted, millis * 1_000);
         Optional<Long> found =
             kept.entrySet().stream()
                 .filter(one -> one.getValue().sum.equals(sum))
@@ -236,8 +237,9 @@ public final class Recount {
   }
 
   /** One interaction; a rating that was sent as the weight is one. */
-  private Past sum(int user, int entity, int type, Event.Counted counted, long micros) {
-    Past sum = Past.of(0, user, entity, type, counted, Math.floorDiv(micros, 1_000L) * 1_000);
+  private BehaviourSum sum(int user, int entity, int type, Event.Counted counted, long micros) {
+    BehaviourSum sum =
+        BehaviourSum.of(0, user, entity, type, counted, Math.floorDiv(micros, 1_000L) * 1_000);
     boolean isRated =
         role(type) == Role.RATE
             && sum.owns() == 1
@@ -248,7 +250,7 @@ public final class Recount {
     return isRated ? sum.rated(sum.weight()) : sum;
   }
 
-  private static Done done(Past sum, Event.Counted counted) {
+  private static Done done(BehaviourSum sum, Event.Counted counted) {
     return new Done(sum, sum.lastMillis(), true, counted.measures().isBehaviour());
   }
 

@@ -2,12 +2,13 @@ package dev.kindred.measure.behaviour;
 
 import dev.kindred.checkpoint.Input;
 import dev.kindred.checkpoint.Piece;
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.Measures;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.InteractionTypes;
-import dev.kindred.store.Retention.Past;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,9 @@ final class TenantBehaviour {
   /** Whose newest interaction was taken away, so that the next newest has to be found. */
   private final Set<Title> lastUnknown = new HashSet<>();
 
+  /** Whose newest interaction among those in sums may have been taken away. */
+  private final Set<Integer> usersWithoutLast = new TreeSet<>();
+
   final TypeTable types = new TypeTable();
   final Genres genres = new Genres();
 
@@ -90,29 +94,19 @@ final class TenantBehaviour {
     if (deed.role().trends()) title.hours.add(hour(millis), 1);
   }
 
-  /** Adds what is no longer kept one by one; before any event. */
-  void add(Past past) {
-    version++;
-    if (!types.knows(past.type())) types.replace(typesNow.get());
-    UserHistory user = user(past.user());
-    Title title = titleOf(past.entity());
-    long key = UserHistory.key(title.index, past.type(), UserHistory.circumstances(past));
-    if (user.isFull(key)) return;
-    add(user, title, key, UserHistory.Amounts.of(past), Math.toIntExact(past.takenIn()));
-    UserHistory.UserTotals totals = user.totals;
-    if (types.role(past.type()) == Role.VIEW) {
-      title.views += past.count();
-      totals.views += past.count();
-    }
-    title.rated += past.rated();
-    title.ratings += past.ratings();
-    totals.rated += past.rated();
-    totals.ratings += past.ratings();
-    totals.timed += past.timed();
-    totals.durations += past.durations();
-    totals.add(past.timesOfDay());
-    totals.pastLast = Math.max(totals.pastLast, past.lastMillis());
-    totals.last = Math.max(totals.last, totals.pastLast);
+  /** Adds what is no longer kept one by one. */
+  void given(BehaviourSum sum) {
+    UserHistory user = user(sum.user());
+    if (!apply(user, sum, 1)) return;
+    user.totals.pastLast = Math.max(user.totals.pastLast, sum.lastMillis());
+    user.totals.last = Math.max(user.totals.last, user.totals.pastLast);
+  }
+
+  /** Takes away what another user has from now on. */
+  void taken(BehaviourSum sum) {
+    UserHistory user = users.get(sum.user());
+    if (user == null || !apply(user, sum, -1)) return;
+    if (user.totals.pastLast == sum.lastMillis()) usersWithoutLast.add(user.number);
   }
 
   void reweighed(Event.Reweighed event) {
@@ -140,7 +134,8 @@ final class TenantBehaviour {
       if (deed.role().trends()) title.hours.add(hour(millis), -1);
     }
     apply(user, deed, -1);
-    if (user.totals.last == millis) user.totals.last = user.newest(user.totals.pastLast);
+    if (user.totals.pastLast == millis) usersWithoutLast.add(user.number);
+    else if (user.totals.last == millis) user.totals.last = user.newest(user.totals.pastLast);
     if (title.last == millis) lastUnknown.add(title);
   }
 
@@ -148,6 +143,7 @@ final class TenantBehaviour {
     UserHistory user = users.remove(userNumber);
     if (user == null) return;
     version++;
+    usersWithoutLast.remove(userNumber);
     usersByIndex.set(user.index, null);
     for (int i = 0; i < user.moments(); i++) {
       long key = user.keyOfMoment(i);
@@ -274,7 +270,33 @@ final class TenantBehaviour {
   // What is read from elsewhere before anybody asks.
 
   boolean isUpToDate() {
-    return undescribed.isEmpty() && !typesHaveChanged && lastUnknown.isEmpty();
+    return undescribed.isEmpty()
+        && !typesHaveChanged
+        && lastUnknown.isEmpty()
+        && usersWithoutLast.isEmpty();
+  }
+
+  /** Users of whom it is not known when they last did something, at most so many; they go. */
+  List<Integer> takeUsersWithoutLast(int most) {
+    List<Integer> taken = usersWithoutLast.stream().limit(most).toList();
+    taken.forEach(usersWithoutLast::remove);
+    return taken;
+  }
+
+  void putBackUsers(List<Integer> numbers) {
+    usersWithoutLast.addAll(numbers);
+  }
+
+  /**
+   * Says when a user last did something. It may be later than what is counted so far, which does no
+   * harm: that comes yet.
+   */
+  void lastDid(int userNumber, Optional<Instant> last) {
+    UserHistory user = users.get(userNumber);
+    if (user == null) return;
+    version++;
+    user.totals.pastLast = last.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+    user.totals.last = user.newest(user.totals.pastLast);
   }
 
   /** Titles whose newest description is not known yet, at most so many; they are no longer. */
@@ -326,6 +348,7 @@ final class TenantBehaviour {
     }
     List<Piece> titlesThen = titlesByIndex.stream().map(Title::capture).toList();
     int[] lastUnknownThen = lastUnknown.stream().mapToInt(title -> title.index).toArray();
+    int[] usersWithoutLastThen = usersWithoutLast.stream().mapToInt(Integer::intValue).toArray();
     long rawThen = raw;
     long oldestThen = oldestBehaviour;
     return out -> {
@@ -337,6 +360,7 @@ final class TenantBehaviour {
       out.number(titlesThen.size());
       for (Piece title : titlesThen) title.write(out);
       out.ints(lastUnknownThen);
+      out.ints(usersWithoutLastThen);
       out.number(rawThen);
       out.number(oldestThen);
     };
@@ -357,6 +381,7 @@ final class TenantBehaviour {
       if (!title.isDeleted) undescribed.add(title.number);
     }
     for (int index : in.ints()) lastUnknown.add(titlesByIndex.get(index));
+    for (int number : in.ints()) usersWithoutLast.add(number);
     raw = in.longNumber();
     oldestBehaviour = in.longNumber();
     version++;
@@ -397,6 +422,31 @@ final class TenantBehaviour {
     }
     if (measures.hasTimeOfDay()) totals.timesOfDay[measures.timeOfDay()] += sign;
     user.vector = null;
+  }
+
+  /** Adds a sum, or takes it away; returns whether there was room for it. */
+  private boolean apply(UserHistory user, BehaviourSum sum, int sign) {
+    version++;
+    if (!types.knows(sum.type())) types.replace(typesNow.get());
+    Title title = titleOf(sum.entity());
+    long key = UserHistory.key(title.index, sum.type(), UserHistory.circumstances(sum));
+    if (user.isFull(key)) return false;
+    int takenIn = sign * Math.toIntExact(sum.takenIn());
+    add(user, title, key, UserHistory.Amounts.of(sum, sign), takenIn);
+    UserHistory.UserTotals totals = user.totals;
+    if (types.role(sum.type()) == Role.VIEW) {
+      title.views += sign * sum.count();
+      totals.views += sign * sum.count();
+    }
+    title.rated += sign * sum.rated();
+    title.ratings += sign * sum.ratings();
+    totals.rated += sign * sum.rated();
+    totals.ratings += sign * sum.ratings();
+    totals.timed += sign * sum.timed();
+    totals.durations += sign * sum.durations();
+    totals.add(sum.timesOfDay(), sign);
+    user.vector = null;
+    return true;
   }
 
   /**

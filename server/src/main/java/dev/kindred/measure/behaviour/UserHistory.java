@@ -2,10 +2,10 @@ package dev.kindred.measure.behaviour;
 
 import dev.kindred.checkpoint.Input;
 import dev.kindred.checkpoint.Piece;
+import dev.kindred.domain.BehaviourSum;
+import dev.kindred.domain.BehaviourSum.TimesOfDay;
 import dev.kindred.domain.Measures;
 import dev.kindred.domain.TimeOfDay;
-import dev.kindred.store.Retention.Past;
-import dev.kindred.store.Retention.TimesOfDay;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ final class UserHistory {
     return ((long) title << 19) | ((long) type << 3) | circumstances;
   }
 
-  static int circumstances(Past past) {
+  static int circumstances(BehaviourSum past) {
     return (past.ofExperiment() ? EXPERIMENT : 0)
         | (past.ofRecommendation() ? RECOMMENDATION : 0)
         | BEHAVIOUR;
@@ -421,13 +421,13 @@ final class UserHistory {
           isRated ? (long) sign * deed.ratingMicros() : 0);
     }
 
-    static Amounts of(Past past) {
+    static Amounts of(BehaviourSum sum, int sign) {
       return new Amounts(
-          Math.toIntExact(past.count()),
-          Math.toIntExact(past.owns()),
-          past.weight(),
-          Math.toIntExact(past.rated()),
-          past.ratings());
+          sign * Math.toIntExact(sum.count()),
+          sign * Math.toIntExact(sum.owns()),
+          sign * sum.weight(),
+          sign * Math.toIntExact(sum.rated()),
+          sign * sum.ratings());
     }
 
     static Amounts counting(int count) {
@@ -446,11 +446,11 @@ final class UserHistory {
     long durations;
     final long[] timesOfDay = new long[TimeOfDay.COUNT];
 
-    void add(TimesOfDay times) {
-      timesOfDay[TimeOfDay.MORNING.code()] += times.mornings();
-      timesOfDay[TimeOfDay.AFTERNOON.code()] += times.afternoons();
-      timesOfDay[TimeOfDay.EVENING.code()] += times.evenings();
-      timesOfDay[TimeOfDay.NIGHT.code()] += times.nights();
+    void add(TimesOfDay times, int sign) {
+      timesOfDay[TimeOfDay.MORNING.code()] += sign * times.mornings();
+      timesOfDay[TimeOfDay.AFTERNOON.code()] += sign * times.afternoons();
+      timesOfDay[TimeOfDay.EVENING.code()] += sign * times.evenings();
+      timesOfDay[TimeOfDay.NIGHT.code()] += sign * times.nights();
     }
 
     /** The newest interaction among those that are not kept raw any more, in milliseconds. */

@@ -22,6 +22,10 @@ enum EventKind {
   /** original: before when. */
   BEHAVIOURS_PURGED(13),
   LISTS_SHOWN(14),
+  /** subject: the user; measures: the sum. */
+  SUM_TAKEN(15),
+  /** The same. */
+  SUM_GIVEN(16),
   /** subject: the experiment. */
   EXPERIMENT_CHANGED(20),
   /** subject: the user; entity: the experiment; type: the variant; original: when. */

@@ -1,6 +1,10 @@
 package dev.kindred.store.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Event;
+import dev.kindred.domain.Measures;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param other when an interaction happened, or the original of one that was sent again
  * @param before what one that was sent again counted before
  * @param value of a conversion: what it is worth
+ * @param sum of one that went or came; null in all other rows
  */
 record EventRow(
     long position,
@@ -24,10 +29,13 @@ record EventRow(
     Event.Counted counted,
     long other,
     Event.Counted before,
-    double value) {
+    double value,
+    @Nullable BehaviourSum sum) {
 
   /** Stands in the column of kinds for a row of {@code interactions}. */
   private static final int INTERACTED = 0;
+
+  private static final Event.Counted NOTHING = new Event.Counted(Float.NaN, Measures.NONE);
 
   /**
    * Columns {@code position, kind, tenant, subject, entity, type, weight, other, measures,
@@ -37,6 +45,7 @@ record EventRow(
    *     are taken out
    */
   static Event read(ResultSet row, Map<Long, Event.Counted> atFirst) throws SQLException {
+    if (SumCode.isOf(row.getInt(2))) return ofSum(row).event();
     Event.Counted first = atFirst.remove(row.getLong(1));
     return new EventRow(
             row.getLong(1),
@@ -48,8 +57,32 @@ record EventRow(
             first == null ? counted(row, 7, 9) : first,
             row.getLong(8),
             counted(row, 10, 11),
-            row.getDouble(7))
+            row.getDouble(7),
+            null)
         .event();
+  }
+
+  private static EventRow ofSum(ResultSet row) throws SQLException {
+    return ofSum(
+        row.getLong(1),
+        row.getInt(2),
+        SumCode.decode(
+            row.getBytes(9), row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6)));
+  }
+
+  private static EventRow ofSum(long position, int kind, BehaviourSum sum) {
+    return new EventRow(
+        position,
+        kind,
+        sum.tenant(),
+        sum.user(),
+        sum.entity(),
+        sum.type(),
+        NOTHING,
+        0,
+        NOTHING,
+        0,
+        sum);
   }
 
   static Event.Counted counted(ResultSet row, int weight, int measures) throws SQLException {
@@ -60,9 +93,21 @@ record EventRow(
 
   /** A row on its way into {@link Tables#EVENTS}. */
   static EventRow of(@Nullable Object[] row) {
+    int kind = number(row[6]).intValue();
+    if (SumCode.isOf(kind)) {
+      return ofSum(
+          number(row[0]).longValue(),
+          kind,
+          SumCode.decode(
+              (byte[]) requireNonNull(row[8]),
+              number(row[3]).intValue(),
+              number(row[4]).intValue(),
+              number(row[5]).intValue(),
+              number(row[7]).intValue()));
+    }
     return new EventRow(
         number(row[0]).longValue(),
-        number(row[6]).intValue(),
+        kind,
         number(row[3]).intValue(),
         number(row[4]).intValue(),
         number(row[5]).intValue(),
@@ -70,7 +115,8 @@ record EventRow(
         counted(row[2], row[8]),
         number(row[1]).longValue(),
         counted(row[9], row[10]),
-        number(row[2]).doubleValue());
+        number(row[2]).doubleValue(),
+        null);
   }
 
   private static Number number(@Nullable Object value) {
@@ -117,6 +163,8 @@ record EventRow(
       case WEBHOOKS_CHANGED -> new Event.WebhooksChanged(position, tenant);
       case NOTICED -> new Event.Noticed(position, tenant, WebhookRows.topic(subject));
       case LISTS_SHOWN -> new Event.ListsShown(position, tenant);
+      case SUM_TAKEN -> new Event.SumTaken(position, requireNonNull(sum));
+      case SUM_GIVEN -> new Event.SumGiven(position, requireNonNull(sum));
       case BEHAVIOURS_PURGED -> new Event.BehavioursPurged(position, tenant, other);
       case FEATURE_STATISTICS_CHANGED -> new Event.FeatureStatisticsChanged(position, tenant);
       case EXPERIMENT_CHANGED -> new Event.ExperimentChanged(position, tenant, subject);

@@ -6,9 +6,13 @@ import dev.kindred.domain.UserId;
 import dev.kindred.store.Interactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -49,6 +53,15 @@ final class JdbcInteractions implements Interactions {
                order by position limit ?)
               """)
           + " order by i.position";
+
+  private static final String NEWEST =
+      """
+      select u."user",
+        (select max(i.at) from interactions i where i.tenant = u.tenant and i."user" = u."user"),
+        (select max(p.last) from behaviours_past p
+          where p.tenant = u.tenant and p."user" = u."user")
+      from users u where u.tenant = ? and u."user" = any(?)
+      """;
 
   private final TenantReading reading;
 
@@ -125,6 +138,33 @@ final class JdbcInteractions implements Interactions {
   public void folded(UserId user, Consumer<Folded> reader) {
     OptionalInt number = new JdbcUsers(reading).number(user);
     if (number.isPresent()) PastRows.ofUser(reading, number.getAsInt(), reader);
+  }
+
+  @Override
+  public Map<Integer, Instant> newestOf(List<Integer> users) {
+    if (users.isEmpty()) return Map.of();
+    Map<Integer, Instant> newest = new HashMap<>();
+    for (Newest one :
+        reading.read(
+            List.<Newest>of(),
+            (session, tenant) ->
+                session.list(NEWEST, Newest::read, tenant, session.numbers(users)))) {
+      one.at().ifPresent(at -> newest.put(one.user(), at));
+    }
+    return newest;
+  }
+
+  private record Newest(int user, Optional<Instant> at) {
+
+    static Newest read(ResultSet row) throws SQLException {
+      int user = row.getInt(1);
+      long micros = row.getLong(2);
+      Instant kept = row.wasNull() ? Instant.MIN : Micros.toInstant(micros);
+      long millis = row.getLong(3);
+      Instant past = row.wasNull() ? Instant.MIN : Instant.ofEpochMilli(millis);
+      Instant newest = kept.isBefore(past) ? past : kept;
+      return new Newest(user, newest.equals(Instant.MIN) ? Optional.empty() : Optional.of(newest));
+    }
   }
 
   private static Scanned scanned(ResultSet row) throws SQLException {

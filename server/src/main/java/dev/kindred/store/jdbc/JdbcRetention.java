@@ -1,5 +1,6 @@
 package dev.kindred.store.jdbc;
 
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.Retention;
 import java.sql.SQLException;
@@ -56,23 +57,27 @@ final class JdbcRetention implements Retention {
     });
   }
 
+  /** Where something is summed up. */
+  private record Place(BehaviourSum.Kind kind, long movedBy) {}
+
   private static int fold(Session session, int tenant, long before, long after, long upTo)
       throws SQLException {
     var positions = new ArrayList<Long>();
-    Map<Kind, Past> sums = new LinkedHashMap<>();
+    MergedStretch merged = MergedStretch.read(session, tenant, after, upTo);
+    Map<Place, BehaviourSum> sums = new LinkedHashMap<>();
     session.each(
         FOLDED,
         row -> {
           positions.add(row.getLong(1));
-          Past one =
-              Past.of(
+          BehaviourSum one =
+              BehaviourSum.of(
                   tenant,
                   row.getInt(2),
                   row.getInt(3),
                   row.getInt(4),
                   EventRow.counted(row, 6, 7),
                   row.getLong(5));
-          sums.merge(one.kind(), one, Past::plus);
+          sums.merge(new Place(one.kind(), merged.by(row.getLong(1))), one, BehaviourSum::plus);
         },
         after,
         upTo,
@@ -85,14 +90,14 @@ final class JdbcRetention implements Retention {
     session.update("delete from events where kind = 1 and original = any(?)", gone);
     session.update("delete from interactions where position = any(?)", gone);
     var rows = new Rows(Tables.BEHAVIOURS_PAST);
-    for (Past sum : sums.values()) PastRows.add(rows, sum);
+    sums.forEach((place, sum) -> PastRows.add(rows, sum, place.movedBy()));
     session.insert(rows);
     session.update("update behaviour_folds set folds = folds + 1");
     return positions.size();
   }
 
   @Override
-  public void past(Consumer<Past> reader) {
+  public void past(Consumer<BehaviourSum> reader) {
     PastRows.all(database, reader);
   }
 

@@ -42,7 +42,8 @@ record Migration(
           "V011__models",
           "V012__user_merges",
           "V013__shown_lists",
-          "V014__users_erased");
+          "V014__users_erased",
+          "V015__sums_move_with_merges");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

@@ -32,6 +32,8 @@ final class NewEvents {
       case Event.Interacted interacted -> interacted.user() == user;
       case Event.Reweighed reweighed -> reweighed.user() == user;
       case Event.InteractionRemoved removed -> removed.user() == user;
+      case Event.SumTaken taken -> taken.sum().user() == user;
+      case Event.SumGiven given -> given.sum().user() == user;
       case Event.UserPut put -> put.user() == user;
       case Event.Exposed exposed -> exposed.user() == user;
       case Event.Converted converted -> converted.user() == user;

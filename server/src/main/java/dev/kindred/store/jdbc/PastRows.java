@@ -1,10 +1,10 @@
 package dev.kindred.store.jdbc;
 
+import dev.kindred.domain.BehaviourSum;
+import dev.kindred.domain.BehaviourSum.Kind;
+import dev.kindred.domain.BehaviourSum.TimesOfDay;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.store.Interactions.Folded;
-import dev.kindred.store.Retention.Kind;
-import dev.kindred.store.Retention.Past;
-import dev.kindred.store.Retention.TimesOfDay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,46 +14,64 @@ import java.util.function.Consumer;
 final class PastRows {
 
   private static final int READ_AT_ONCE = 5_000;
-  private static final int EXPERIMENT = 1;
-  private static final int RECOMMENDATION = 2;
   private static final Kind BEFORE_ALL = new Kind(0, 0, 0, 0, false, false);
 
-  private static final String COLUMNS =
+  /** What is read: what merges have brought is summed up with what was there. */
+  static final String COLUMNS =
       """
-      select p.tenant, p."user", p.entity, p.type, p.circumstances, p.count, p.owns, p.weight,
-        p.rated, p.ratings, p.taken_in, p.timed, p.durations, p.mornings, p.afternoons, p.evenings,
-        p.nights, p.last
+      select p.tenant, p."user", p.entity, p.type, p.circumstances, sum(p.count), sum(p.owns),
+        sum(p.weight), sum(p.rated), sum(p.ratings), sum(p.taken_in), sum(p.timed),
+        sum(p.durations), sum(p.mornings), sum(p.afternoons), sum(p.evenings), sum(p.nights),
+        max(p.last)
+      from behaviours_past p
+      """;
+
+  static final String BY_KIND =
+      """
+       group by p.tenant, p."user", p.entity, p.type, p.circumstances
+       order by p.tenant, p."user", p.entity, p.type, p.circumstances
       """;
 
   private static final String ALL =
       COLUMNS
           + """
-          from behaviours_past p
           where (p.tenant, p."user", p.entity, p.type, p.circumstances) > (?, ?, ?, ?, ?)
-          order by p.tenant, p."user", p.entity, p.type, p.circumstances limit ?
-          """;
+          """
+          + BY_KIND
+          + " limit ?";
 
   private static final String OF_USER =
-      COLUMNS
+      """
+      select s.*, et.name, e.entity_id, it.name from (
+      """
+          + COLUMNS
           + """
-            , et.name, e.entity_id, it.name
-          from behaviours_past p
-            join entities e on e.tenant = p.tenant and e.entity = p.entity
-            join entity_types et on et.tenant = e.tenant and et.type = e.type
-            join interaction_types it on it.tenant = p.tenant and it.type = p.type
           where p.tenant = ? and p."user" = ? and (p.entity, p.type, p.circumstances) > (?, ?, ?)
-          order by p.entity, p.type, p.circumstances limit ?
+          """
+          + BY_KIND
+          + """
+          limit ?) s
+            join entities e on e.tenant = s.tenant and e.entity = s.entity
+            join entity_types et on et.tenant = e.tenant and et.type = e.type
+            join interaction_types it on it.tenant = s.tenant and it.type = s.type
+          order by s.entity, s.type, s.circumstances
           """;
 
   private PastRows() {}
 
-  static void add(Rows rows, Past sum) {
+  /**
+   * Adds a row.
+   *
+   * @param movedBy the position of the merge that brought it, or 0
+   */
+  static void add(Rows rows, BehaviourSum sum, long movedBy) {
     rows.add(
         sum.tenant(),
         sum.user(),
         sum.entity(),
         (short) sum.type(),
-        circumstances(sum.kind()),
+        SumCode.circumstances(sum.kind()),
+        movedBy,
         sum.count(),
         sum.owns(),
         sum.weight(),
@@ -69,11 +87,11 @@ final class PastRows {
         sum.lastMillis());
   }
 
-  static void all(Database database, Consumer<Past> reader) {
+  static void all(Database database, Consumer<BehaviourSum> reader) {
     Kind last = BEFORE_ALL;
     while (true) {
       Kind from = last;
-      List<Past> rows =
+      List<BehaviourSum> rows =
           database.read(session ->
               session.list(
                   ALL,
@@ -82,7 +100,7 @@ final class PastRows {
                   from.user(),
                   from.entity(),
                   (short) from.type(),
-                  circumstances(from),
+                  SumCode.circumstances(from),
                   READ_AT_ONCE));
       rows.forEach(reader);
       if (rows.size() < READ_AT_ONCE) return;
@@ -105,7 +123,7 @@ final class PastRows {
                       user,
                       from.entity(),
                       (short) from.type(),
-                      circumstances(from),
+                      SumCode.circumstances(from),
                       READ_AT_ONCE));
       rows.forEach(reader);
       if (rows.size() < READ_AT_ONCE) return;
@@ -113,26 +131,21 @@ final class PastRows {
     }
   }
 
-  private static short circumstances(Kind kind) {
-    int bits =
-        (kind.ofExperiment() ? EXPERIMENT : 0) | (kind.ofRecommendation() ? RECOMMENDATION : 0);
-    return (short) bits;
-  }
-
   private static Folded readNamed(ResultSet row) throws SQLException {
     return new Folded(
         EntityKey.of(row.getString(19), row.getString(20)), row.getString(21), read(row));
   }
 
-  private static Past read(ResultSet row) throws SQLException {
+  /** Reads {@link #COLUMNS}. */
+  static BehaviourSum read(ResultSet row) throws SQLException {
     int circumstances = row.getInt(5);
-    return new Past(
+    return new BehaviourSum(
         row.getInt(1),
         row.getInt(2),
         row.getInt(3),
         row.getInt(4),
-        (circumstances & EXPERIMENT) != 0,
-        (circumstances & RECOMMENDATION) != 0,
+        SumCode.isOfExperiment(circumstances),
+        SumCode.isOfRecommendation(circumstances),
         row.getLong(6),
         row.getLong(7),
         row.getLong(8),

@@ -107,7 +107,7 @@ final class SingleChange {
             number,
             user);
     session.update(
-        "delete from events where tenant = ? and subject = ? and kind in (1, 4, 11, 12)",
+        "delete from events where tenant = ? and subject = ? and kind in (1, 4, 11, 12, 15, 16)",
         number,
         user);
     session.update(

@@ -217,6 +217,7 @@ final class Tables {
               column("entity", INT),
               column("type", SHORT),
               column("circumstances", SHORT),
+              column("moved_by", LONG),
               column("count", LONG),
               column("owns", LONG),
               column("weight", LONG),
@@ -232,7 +233,7 @@ final class Tables {
               column("last", LONG))
           .onConflict(
               """
-              on conflict (tenant, "user", entity, type, circumstances) do update set
+              on conflict (tenant, "user", entity, type, circumstances, moved_by) do update set
                 count = behaviours_past.count + excluded.count,
                 owns = behaviours_past.owns + excluded.owns,
                 weight = behaviours_past.weight + excluded.weight,

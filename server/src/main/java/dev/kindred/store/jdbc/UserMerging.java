@@ -2,6 +2,7 @@ package dev.kindred.store.jdbc;
 
 import static dev.kindred.domain.UserMerge.INTERACTIONS_MAX;
 
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Change.MergeUsers;
 import dev.kindred.domain.Change.UndoMerge;
@@ -19,6 +20,7 @@ import dev.kindred.json.Json;
 import dev.kindred.json.Limits;
 import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.MergeParts;
+import dev.kindred.store.jdbc.SumMoving.Selection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,13 +60,17 @@ final class UserMerging {
     }
     JsonObject theirs = attributes(said.from()).orElseThrow(() -> NotFound.user(said.from()));
     JsonObject before = attributes(said.into()).orElse(JsonObject.EMPTY);
+    var selection = Selection.all(number(said.from()));
+    List<BehaviourSum> sums = sumMoving().sums(selection, INTERACTIONS_MAX + 1);
+    requireFew(said.from(), sums.size());
     List<Interaction> moving = said(said.from(), 0, Long.MAX_VALUE);
-    if (moving.size() > INTERACTIONS_MAX) throw UserMerge.tooMany(said.from());
     JsonObject after = Json.merge(theirs, before, Limits.ATTRIBUTES);
     List<Outcome> moved = move(moving, said.into());
     long first = moved.isEmpty() ? 0 : positionOf(moved.getFirst());
     long last = moved.isEmpty() ? 0 : positionOf(moved.getLast());
     long position = put(said.into(), after);
+    position = move(selection, sums, said.into(), position, true);
+    long count = moving.size() + sums.stream().mapToLong(BehaviourSum::count).sum();
     session.update(
         """
         insert into user_merges
@@ -75,7 +81,7 @@ final class UserMerging {
         appending.now(),
         first,
         last,
-        moving.size(),
+        count,
         tenant.number(),
         said.mergeId(),
         said.from().value(),
@@ -83,8 +89,7 @@ final class UserMerging {
         before,
         after);
     var merge =
-        new UserMerge(
-            said.mergeId(), said.from(), said.into(), moving.size(), now(), Optional.empty());
+        new UserMerge(said.mergeId(), said.from(), said.into(), count, now(), Optional.empty());
     return new Outcome.UsersMerged(merge, position);
   }
 
@@ -98,26 +103,35 @@ final class UserMerging {
     var present = attributes(merge.into()).orElseThrow(() -> NotFound.user(merge.into()));
     var moving = new ArrayList<Interaction>();
     var back = new JsonObject[] {present};
+    long[] madeAt = new long[1];
     session.each(
-        "select first, last, before, after from user_merges where tenant = ? and merge_id = ?",
+        """
+        select first, last, before, after, position from user_merges
+        where tenant = ? and merge_id = ?
+        """,
         row -> {
+          madeAt[0] = row.getLong(5);
           moving.addAll(said(merge.into(), row.getLong(1) - 1, row.getLong(2)));
           boolean isUnchanged = present.equals(orEmpty(session.json(row, 4)));
           if (isUnchanged) back[0] = orEmpty(session.json(row, 3));
         },
         tenant.number(),
         merge.id());
+    var selection = Selection.brought(number(merge.into()), madeAt[0]);
+    List<BehaviourSum> sums = sumMoving().sums(selection, Integer.MAX_VALUE);
     move(moving, merge.from());
     long position = put(merge.into(), back[0]);
+    position = move(selection, sums, merge.from(), position, false);
+    long count = moving.size() + sums.stream().mapToLong(BehaviourSum::count).sum();
     session.update(
         "update user_merges set undone = ?, moved = ? where tenant = ? and merge_id = ?",
         appending.now(),
-        moving.size(),
+        count,
         tenant.number(),
         merge.id());
     var undone =
         new UserMerge(
-            merge.id(), merge.from(), merge.into(), moving.size(), merge.at(), Optional.of(now()));
+            merge.id(), merge.from(), merge.into(), count, merge.at(), Optional.of(now()));
     return new Outcome.UsersMerged(undone, position);
   }
 
@@ -130,6 +144,47 @@ final class UserMerging {
     appending.insert(takenBack);
     return run(
         moving.stream().<Change>map(one -> new Change.RecordInteraction(one.by(to))).toList());
+  }
+
+  /** Moves sums, and returns the position of what was said last. */
+  private long move(
+      Selection selection, List<BehaviourSum> sums, UserId to, long position, boolean canBeUndone)
+      throws SQLException {
+    if (sums.isEmpty()) return position;
+    int into = number(to);
+    sumMoving().tell(sums, into);
+    long last = appending.head().position();
+    sumMoving().move(selection, sums, into, canBeUndone ? last : 0);
+    return last;
+  }
+
+  private SumMoving sumMoving() throws SQLException {
+    return new SumMoving(appending, tenant.number());
+  }
+
+  private void requireFew(UserId user, int sums) throws SQLException {
+    long interactions =
+        session.number(
+            """
+            select count(*) from
+              (select 1 from interactions where tenant = ? and "user" = ? limit ?) counted
+            """,
+            tenant.number(),
+            number(user),
+            INTERACTIONS_MAX + 1);
+    if (interactions + sums > INTERACTIONS_MAX) throw UserMerge.tooMany(user);
+  }
+
+  private int number(UserId user) throws SQLException {
+    return session
+        .first(
+            """
+            select "user" from users where tenant = ? and user_id = ?
+            """,
+            row -> row.getInt(1),
+            tenant.number(),
+            user.value())
+        .orElseThrow(() -> NotFound.user(user));
   }
 
   private long put(UserId user, JsonObject attributes) throws SQLException {

@@ -1,7 +1,9 @@
 package dev.kindred.store.memory;
 
 import static dev.kindred.domain.UserMerge.INTERACTIONS_MAX;
+import static java.util.Objects.requireNonNull;
 
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Change.MergeUsers;
 import dev.kindred.domain.Change.RecordInteraction;
@@ -31,13 +33,14 @@ final class MemoryMerges {
   /**
    * A merge as it is kept.
    *
+   * @param position of the merge, by which the sums that it brought are known
    * @param first the position of the first interaction that was moved
    * @param last and of the last
    * @param before the attributes of the known user before
    * @param after and after
    */
   private record Kept(
-      UserMerge merge, long first, long last, JsonObject before, JsonObject after) {}
+      UserMerge merge, long position, long first, long last, JsonObject before, JsonObject after) {}
 
   private final Journal journal;
   private final TenantData data;
@@ -57,17 +60,21 @@ final class MemoryMerges {
     UserProfile from = profile(said.from()).orElseThrow(() -> NotFound.user(said.from()));
     JsonObject before = profile(said.into()).map(UserProfile::attributes).orElse(JsonObject.EMPTY);
     List<Interaction> moving = List.copyOf(data.said(said.from(), 0).values());
-    if (moving.size() > INTERACTIONS_MAX) throw UserMerge.tooMany(said.from());
+    List<MemorySums.Sum> sums = data.movableSums(number(said.from()));
+    if (moving.size() + MemorySums.byKind(sums).size() > INTERACTIONS_MAX) {
+      throw UserMerge.tooMany(said.from());
+    }
     List<Long> positions = move(moving, said.into(), carryOut);
     JsonObject after = Json.merge(from.attributes(), before, Limits.ATTRIBUTES);
     var put = (Outcome.UserStored) carryOut.apply(new Change.PutUser(said.into(), after));
+    long position = move(sums, said.into(), put.position(), true);
+    long count = moving.size() + count(sums);
     var merge =
-        new UserMerge(
-            said.mergeId(), said.from(), said.into(), moving.size(), now, Optional.empty());
+        new UserMerge(said.mergeId(), said.from(), said.into(), count, now, Optional.empty());
     long first = positions.isEmpty() ? 0 : positions.getFirst();
     long last = positions.isEmpty() ? 0 : positions.getLast();
-    journal.put(merges, merge.id(), new Kept(merge, first, last, before, after));
-    return new Outcome.UsersMerged(merge, put.position());
+    journal.put(merges, merge.id(), new Kept(merge, position, first, last, before, after));
+    return new Outcome.UsersMerged(merge, position);
   }
 
   Outcome undo(UndoMerge said, Instant now, Function<Change, Outcome> carryOut) {
@@ -79,18 +86,23 @@ final class MemoryMerges {
     }
     List<Interaction> moving =
         List.copyOf(data.said(merge.into(), kept.first() - 1).headMap(kept.last(), true).values());
+    List<MemorySums.Sum> sums =
+        data.movableSums(number(merge.into())).stream()
+            .filter(one -> one.movedBy() == kept.position())
+            .toList();
     move(moving, merge.from(), carryOut);
     JsonObject present = profile(merge.into()).orElseThrow().attributes();
     JsonObject back = present.equals(kept.after()) ? kept.before() : present;
     var put = (Outcome.UserStored) carryOut.apply(new Change.PutUser(merge.into(), back));
+    long position = move(sums, merge.from(), put.position(), false);
+    long count = moving.size() + count(sums);
     var undone =
-        new UserMerge(
-            merge.id(), merge.from(), merge.into(), moving.size(), merge.at(), Optional.of(now));
+        new UserMerge(merge.id(), merge.from(), merge.into(), count, merge.at(), Optional.of(now));
     journal.put(
         merges,
         merge.id(),
-        new Kept(undone, kept.first(), kept.last(), kept.before(), kept.after()));
-    return new Outcome.UsersMerged(undone, put.position());
+        new Kept(undone, kept.position(), kept.first(), kept.last(), kept.before(), kept.after()));
+    return new Outcome.UsersMerged(undone, position);
   }
 
   private static List<Long> move(
@@ -104,6 +116,34 @@ final class MemoryMerges {
       positions.add(stored.position());
     }
     return positions;
+  }
+
+  /** Moves sums, and returns the position of what was said last. */
+  private long move(List<MemorySums.Sum> sums, UserId to, long after, boolean canBeUndone) {
+    if (sums.isEmpty()) return after;
+    List<BehaviourSum> moved = MemorySums.byKind(sums);
+    long last = data.tellMoved(moved, number(to), after);
+    data.sums.remove(sums);
+    for (BehaviourSum sum : moved) data.sums.add(sum.by(number(to)), canBeUndone ? last : 0);
+    return last;
+  }
+
+  private static long count(List<MemorySums.Sum> sums) {
+    return sums.stream().mapToLong(one -> one.sum().count()).sum();
+  }
+
+  /** The position of the merge that recorded an interaction and can be undone; 0 where none did. */
+  long thatRecorded(long position) {
+    return merges.values().stream()
+        .filter(kept -> kept.merge().undoneAt().isEmpty())
+        .filter(kept -> kept.first() <= position && position <= kept.last())
+        .mapToLong(Kept::position)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private int number(UserId user) {
+    return requireNonNull(data.userNumbers.get(user));
   }
 
   private Optional<UserProfile> profile(UserId user) {

@@ -3,6 +3,7 @@ package dev.kindred.store.memory;
 import static java.time.temporal.ChronoUnit.MICROS;
 
 import dev.kindred.domain.ApiKey;
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Conflict;
 import dev.kindred.domain.ErrorCode;
@@ -22,7 +23,6 @@ import dev.kindred.store.Jobs;
 import dev.kindred.store.Keys;
 import dev.kindred.store.Models;
 import dev.kindred.store.Retention;
-import dev.kindred.store.Retention.Past;
 import dev.kindred.store.Store;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.Webhooks;
@@ -74,9 +74,6 @@ public final class MemoryStore implements Store {
   private final MemoryWebhooks webhooks =
       new MemoryWebhooks(lock, journal, events, id -> tenants.get(id.value()));
 
-  /** Primary: what behaviours added up to that are no longer kept one by one. */
-  private final Map<Retention.Kind, Past> past = new LinkedHashMap<>();
-
   private long folds;
 
   private final String identity = "memory of " + UUID.randomUUID();
@@ -102,8 +99,7 @@ public final class MemoryStore implements Store {
     synchronized (lock) {
       places = bookmarks.computeIfAbsent(id.value(), _ -> new HashMap<>());
     }
-    return new MemoryTenant(
-        lock, clock, () -> tenants.getOrDefault(id.value(), nothing), places, past.values());
+    return new MemoryTenant(lock, clock, () -> tenants.getOrDefault(id.value(), nothing), places);
   }
 
   @Override
@@ -217,19 +213,18 @@ public final class MemoryStore implements Store {
       synchronized (lock) {
         TenantData data = tenants.get(tenant.value());
         if (data == null) return 0;
-        List<Past> folded = data.fold(beforeMicros, after, upTo);
-        for (Past one : folded) past.merge(one.kind(), one, Past::plus);
-        if (!folded.isEmpty()) folds++;
+        int folded = data.fold(beforeMicros, after, upTo);
+        if (folded > 0) folds++;
         journal.forget();
-        return folded.size();
+        return folded;
       }
     }
 
     @Override
-    public void past(Consumer<Past> reader) {
-      List<Past> all;
+    public void past(Consumer<BehaviourSum> reader) {
+      List<BehaviourSum> all;
       synchronized (lock) {
-        all = List.copyOf(past.values());
+        all = tenants.values().stream().flatMap(data -> data.sums.all().stream()).toList();
       }
       all.forEach(reader);
     }
@@ -359,14 +354,8 @@ public final class MemoryStore implements Store {
   }
 
   private Outcome erase(TenantId tenant, TenantData data, UserId user, long position) {
-    Integer number = data.userNumbers.get(user);
-    if (number != null) jobs.keepOut(tenant, user, position);
-    Outcome erased = data.erase(user, position);
-    for (Retention.Kind kind : List.copyOf(past.keySet())) {
-      boolean isTheirs = number != null && kind.user() == number && kind.tenant() == data.number;
-      if (isTheirs) journal.remove(past, kind);
-    }
-    return erased;
+    if (data.userNumbers.containsKey(user)) jobs.keepOut(tenant, user, position);
+    return data.erase(user, position);
   }
 
   private Outcome create(ApiKey said, long position) {

@@ -21,7 +21,6 @@ import dev.kindred.store.Catalog;
 import dev.kindred.store.Experiments;
 import dev.kindred.store.InteractionTypes;
 import dev.kindred.store.Interactions;
-import dev.kindred.store.Retention.Past;
 import dev.kindred.store.ShownLists;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.Users;
@@ -30,8 +29,6 @@ import dev.kindred.store.memory.TenantData.User;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +50,7 @@ final class MemoryTenant implements TenantStore {
 
   private final Map<String, String> bookmarks;
 
-  /** Of all tenants, under the lock. */
-  private final Collection<Past> past;
-
-  MemoryTenant(
-      Object lock,
-      Clock clock,
-      Supplier<TenantData> data,
-      Map<String, String> bookmarks,
-      Collection<Past> past) {
-    this.past = past;
+  MemoryTenant(Object lock, Clock clock, Supplier<TenantData> data, Map<String, String> bookmarks) {
     this.lock = lock;
     this.clock = clock;
     this.data = data;
@@ -208,12 +196,6 @@ final class MemoryTenant implements TenantStore {
 
   private final class Deeds implements Interactions {
 
-    private static final Comparator<Past> IN_ORDER =
-        Comparator.comparingInt(Past::entity)
-            .thenComparingInt(Past::type)
-            .thenComparing(Past::ofRecommendation)
-            .thenComparing(Past::ofExperiment);
-
     @Override
     public List<RecordedInteraction> ofUser(UserId user, Page page) {
       return ask(tenant -> tenant.interactionsOf(user, page));
@@ -239,14 +221,21 @@ final class MemoryTenant implements TenantStore {
       ask(tenant -> folded(tenant, user)).forEach(reader);
     }
 
+    @Override
+    public Map<Integer, Instant> newestOf(List<Integer> users) {
+      return ask(tenant -> {
+        var newest = new HashMap<Integer, Instant>();
+        for (int user : users) tenant.newest(user).ifPresent(at -> newest.put(user, at));
+        return newest;
+      });
+    }
+
     private List<Folded> folded(TenantData tenant, UserId user) {
       Integer number = tenant.userNumbers.get(user);
       if (number == null) return List.of();
       Map<Integer, String> types = new HashMap<>();
       tenant.typeNumbers.forEach((name, type) -> types.put(type, name));
-      return past.stream()
-          .filter(sums -> sums.tenant() == tenant.number && sums.user() == number)
-          .sorted(IN_ORDER)
+      return tenant.sums.byKind(number).stream()
           .map(sums ->
               new Folded(
                   requireNonNull(tenant.entities.get(sums.entity())).key(),

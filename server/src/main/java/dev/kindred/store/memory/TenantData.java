@@ -3,6 +3,7 @@ package dev.kindred.store.memory;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.Objects.requireNonNull;
 
+import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Change.CreateExperiment;
 import dev.kindred.domain.Change.EditExperiment;
 import dev.kindred.domain.Change.PutInteractionType;
@@ -40,7 +41,6 @@ import dev.kindred.store.Interactions.Between;
 import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
-import dev.kindred.store.Retention.Past;
 import dev.kindred.store.TenantStore.Answers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -62,6 +62,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +139,7 @@ final class TenantData {
   final MemoryExperiments experiments;
   final MemoryMerges merges;
   final MemoryShown shown;
+  final MemorySums sums;
 
   /** Primary, shared by all tenants: the log by position. */
   private final NavigableMap<Long, Event> events;
@@ -199,6 +201,7 @@ final class TenantData {
     this.experiments = new MemoryExperiments(journal);
     this.merges = new MemoryMerges(journal, this);
     this.shown = new MemoryShown(journal);
+    this.sums = new MemorySums(journal);
   }
 
   // Entities
@@ -390,17 +393,18 @@ final class TenantData {
     return new Outcome.BehavioursPurged(position);
   }
 
-  /** Takes the behaviours of a stretch of the log out of it; returns what each added up to. */
-  List<Past> fold(long beforeMicros, long after, long upTo) {
+  /** Takes the behaviours of a stretch of the log out of it and sums them up; returns how many. */
+  int fold(long beforeMicros, long after, long upTo) {
     List<Row> old =
         interactions.subMap(after, false, upTo, true).values().stream()
             .filter(row -> row.measures().isBehaviour() && row.place().atMicros() < beforeMicros)
             .toList();
-    var folded = new ArrayList<Past>();
     for (Row row : old) {
       int type = numberOf(row.type());
       long at = row.place().atMicros();
-      folded.add(Past.of(number, row.user(), row.entity(), type, row.counted(), at));
+      sums.add(
+          BehaviourSum.of(number, row.user(), row.entity(), type, row.counted(), at),
+          merges.thatRecorded(row.position()));
       takeAway(row);
       journal.remove(requireNonNull(ofUser.get(row.user())), row.place());
       journal.remove(events, row.position());
@@ -411,7 +415,7 @@ final class TenantData {
               .toList();
       for (Event event : again) journal.remove(events, event.position());
     }
-    return folded;
+    return old.size();
   }
 
   /** The newest one, where the entity was deleted and came again. */
@@ -482,9 +486,26 @@ final class TenantData {
   }
 
   private boolean isOfDeleted(Row row) {
-    EntityKey key = requireNonNull(entities.get(row.entity())).key();
+    return isDeleted(row.entity());
+  }
+
+  private boolean isDeleted(int entity) {
+    EntityKey key = requireNonNull(entities.get(entity)).key();
     Integer present = entityNumbers.get(key);
-    return present == null || present != row.entity();
+    return present == null || present != entity;
+  }
+
+  /** The sums of a user with entities that are still there. */
+  List<MemorySums.Sum> movableSums(int user) {
+    return sums.of(user).stream().filter(one -> !isDeleted(one.sum().entity())).toList();
+  }
+
+  /** Says that sums go to another user; returns the position of what was said last. */
+  long tellMoved(List<BehaviourSum> moved, int into, long after) {
+    long position = after;
+    for (BehaviourSum sum : moved) tell(new Event.SumTaken(++position, sum));
+    for (BehaviourSum sum : moved) tell(new Event.SumGiven(++position, sum.by(into)));
+    return position;
   }
 
   private Outcome interactionStored(Row row, long position, boolean duplicate) {
@@ -504,6 +525,15 @@ final class TenantData {
 
   List<RecordedInteraction> interactionsOf(EntityKey entity, Page page) {
     return part(ofEntity.get(entity), page);
+  }
+
+  /** When a user last did something, whether it is kept one by one or in sums. */
+  Optional<Instant> newest(int user) {
+    Stream<Instant> inSums =
+        sums.of(user).stream().map(one -> Instant.ofEpochMilli(one.sum().lastMillis()));
+    Stream<Instant> kept =
+        interactions.values().stream().filter(row -> row.user() == user).map(Row::at);
+    return Stream.concat(inSums, kept).max(Comparator.naturalOrder());
   }
 
   private List<RecordedInteraction> part(@Nullable NavigableSet<After> places, Page page) {
@@ -565,6 +595,7 @@ final class TenantData {
     experiments.erase(user);
     merges.erase(user);
     shown.erase(user);
+    sums.erase(userNumber);
     journal.remove(ofUser, userNumber);
     journal.remove(users, userNumber);
     journal.remove(userNumbers, user);
@@ -597,6 +628,8 @@ final class TenantData {
       case Event.Interacted interacted -> interacted.user() == userNumber;
       case Event.Reweighed reweighed -> reweighed.user() == userNumber;
       case Event.InteractionRemoved removed -> removed.user() == userNumber;
+      case Event.SumTaken taken -> taken.sum().user() == userNumber;
+      case Event.SumGiven given -> given.sum().user() == userNumber;
       case Event.UserPut put -> put.user() == userNumber;
       case Event.Exposed exposed -> exposed.user() == userNumber;
       case Event.Converted converted -> converted.user() == userNumber;

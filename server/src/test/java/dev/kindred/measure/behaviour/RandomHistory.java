@@ -47,14 +47,15 @@ public final class RandomHistory {
   private final boolean rulesChange;
   private final List<Interaction> recent = new ArrayList<>();
   private int merges;
+  private int told;
+  private boolean takesBack = true;
 
   RandomHistory(RandomGenerator random, SettableClock clock, TenantId tenant, Store store) {
     this(random, clock, tenant, store, true);
   }
 
   /**
-   * @param rulesChange whether behaviours go to their sums and types get other weights. Where not,
-   *     users say things of themselves and are merged.
+   * @param rulesChange whether behaviours go to their sums and types get other weights
    */
   public RandomHistory(
       RandomGenerator random,
@@ -67,6 +68,15 @@ public final class RandomHistory {
     this.clock = clock;
     this.tenant = tenant;
     this.store = store;
+  }
+
+  /**
+   * Has nothing be taken back or sent again: of that alone the answer depends on whether it is
+   * still kept one by one.
+   */
+  RandomHistory withoutTakingBack() {
+    takesBack = false;
+    return this;
   }
 
   /** Lets something happen. */
@@ -97,12 +107,13 @@ public final class RandomHistory {
   private Change change() {
     int die = random.nextInt(100);
     if (die < 70) return new Change.RecordInteraction(interaction());
-    if (die < 76 && !recent.isEmpty()) return again();
-    if (die < 80 && !recent.isEmpty()) return back();
+    boolean canGoBack = takesBack && !recent.isEmpty();
+    if (die < 76 && canGoBack) return again();
+    if (die < 80 && canGoBack) return back();
     if (die < 92) return put();
     if (die < 94) return new Change.DeleteEntity(title());
     if (die < 96) return new Change.EraseUser(user());
-    if (!rulesChange) return ofUsers();
+    if (!rulesChange || random.nextBoolean()) return ofUsers();
     return new Change.PutInteractionType(
         oneOf(TYPES), oneOf(WEIGHTS), Optional.empty(), OptionalDouble.empty());
   }
@@ -128,7 +139,7 @@ public final class RandomHistory {
             user(),
             title(),
             oneOf(TYPES),
-            clock.instant().minusSeconds(random.nextInt(20_000_000)),
+            clock.instant().minusSeconds(random.nextInt(20_000_000)).plusMillis(told++ % 1_000),
             random.nextInt(3) > 0);
     recent.add(made);
     if (recent.size() > 60) recent.removeFirst();
