@@ -2,6 +2,7 @@ package dev.kindred;
 
 import dev.kindred.collect.GroupCommit;
 import dev.kindred.config.Config;
+import dev.kindred.config.ConfigError;
 import dev.kindred.http.Route;
 import dev.kindred.http.WebhooksApi;
 import dev.kindred.recommend.Lists;
@@ -12,10 +13,12 @@ import dev.kindred.webhooks.Courier;
 import dev.kindred.webhooks.ErrorWatch;
 import dev.kindred.webhooks.Sender;
 import dev.kindred.webhooks.Tally;
+import dev.kindred.webhooks.TrustedRoots;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +43,7 @@ record WebhookParts(
 
   static WebhookParts start(
       Store store, GroupCommit commit, Config config, Clock clock, MeterRegistry metrics) {
+    SSLSocketFactory tls = TrustedRoots.and(trusted(config.webhooks()));
     var addresses = Addresses.of(config.webhooks().mayReachPrivateAddresses());
     var alarms =
         Executors.newSingleThreadScheduledExecutor(
@@ -47,7 +51,6 @@ record WebhookParts(
     // As many threads as the courier lets run.
     var threads =
         Executors.newCachedThreadPool(Thread.ofPlatform().name("webhook-", 0).daemon().factory());
-    var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
     var sender = new Sender(addresses, tls, TIMEOUT, alarms, clock);
     var settings = Courier.Settings.of("replica-" + UUID.randomUUID());
     var courier =
@@ -57,6 +60,15 @@ record WebhookParts(
     var errors = new ErrorWatch(announcer, clock);
     var lists = new ListNotices(announcer, commit::keep, clock);
     return new WebhookParts(courier, addresses, threads, alarms, announcer, errors, lists);
+  }
+
+  /** A wrong file stops the start. */
+  private static List<X509Certificate> trusted(Config.Webhooks said) {
+    try {
+      return said.trusted().map(TrustedRoots::read).orElse(List.of());
+    } catch (IllegalArgumentException wrong) {
+      throw new ConfigError("WEBHOOK_CA_FILE: " + wrong.getMessage());
+    }
   }
 
   List<Route> routes(Store store, GroupCommit commit, Clock clock) {

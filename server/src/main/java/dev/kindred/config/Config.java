@@ -187,7 +187,7 @@ public record Config(
   public record Tenancy(String defaultTenant, boolean severalTenants) {}
 
   /** Calls to others. */
-  public record Webhooks(boolean mayReachPrivateAddresses) {}
+  public record Webhooks(boolean mayReachPrivateAddresses, Optional<Path> trusted) {}
 
   /** What a list is made by when the call names no algorithm. */
   public enum DefaultAlgorithm {
@@ -335,7 +335,8 @@ public record Config(
         new Cors(values.get(Settings.CORS_ALLOWED_ORIGINS)),
         new Tenancy(
             values.get(Settings.DEFAULT_TENANT_ID), values.get(Settings.ENABLE_MULTI_TENANCY)),
-        new Webhooks(values.get(Settings.WEBHOOK_ALLOW_PRIVATE)),
+        new Webhooks(
+            values.get(Settings.WEBHOOK_ALLOW_PRIVATE), values.get(Settings.WEBHOOK_CA_FILE)),
         new Recommendation(
             values.get(Settings.COLLABORATIVE_WEIGHT),
             values.get(Settings.CONTENT_BASED_WEIGHT),

@@ -361,6 +361,15 @@ public final class Settings {
               "false",
               "Whether webhooks may go to loopback, private and link-local addresses."));
 
+  static final Setting<Optional<Path>> WEBHOOK_CA_FILE =
+      row(
+          fixed(
+              "WEBHOOK_CA_FILE",
+              maybe(folder()),
+              "",
+              "A PEM file of certificates; receivers of webhooks that show one of them, or one that"
+                  + " they signed, are trusted beside all whom Java trusts."));
+
   // Recommending
 
   static final Setting<Double> COLLABORATIVE_WEIGHT =

@@ -3,10 +3,14 @@ package dev.kindred.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kindred.config.ConfigError;
 import dev.kindred.testing.Patience;
 import dev.kindred.webhooks.Receiver;
 import dev.kindred.webhooks.Receiver.Received;
+import dev.kindred.webhooks.TestAuthority;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -150,6 +154,53 @@ class WebhooksApiTest {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.at("/delivered")).isEqualTo("false");
     assertThat(again.at("/problem")).isNotEmpty();
+  }
+
+  @Test
+  void a_receiver_with_a_certificate_of_ones_own_authority_is_told_over_https() throws Exception {
+    Path keys = Files.createDirectory(folder.resolve("keys"));
+    TestAuthority authority = TestAuthority.in(keys);
+    try (var secure =
+            Receiver.over(
+                authority.receiver("ip:127.0.0.1"),
+                received -> {
+                  arrived.add(received);
+                  return Receiver.status(204);
+                });
+        var trusting =
+            TestKindred.onSqlite(
+                folder.resolve("trusting"),
+                Map.of(
+                    "WEBHOOK_ALLOW_PRIVATE",
+                    "true",
+                    "WEBHOOK_CA_FILE",
+                    authority.pem().toString()))) {
+      String url = "https://127.0.0.1:" + secure.port() + "/hook";
+      String body = "{\"url\":\"" + url + "\",\"events\":[\"interaction.recorded\"]}";
+      for (TestKindred each : List.of(trusting, kindred)) {
+        var made = each.post(ALL, body);
+        assertThat(made.status()).as(made.response().body()).isEqualTo(201);
+        var tested = each.post(ALL + "/" + made.at("/webhook_id") + "/test", "");
+        assertThat(tested.at("/delivered")).isEqualTo(each == trusting ? "true" : "false");
+        assertThat(tested.at("/problem"))
+            .isEqualTo(
+                each == trusting
+                    ? ""
+                    : "no secure connection: is the certificate good for this host?");
+      }
+      assertThat(next().header("X-Webhook-Event")).isEqualTo("webhook.test");
+      assertThat(secure.received()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_start_with_a_file_that_holds_no_certificates_says_so() {
+    Map<String, String> settings =
+        Map.of("WEBHOOK_CA_FILE", folder.resolve("missing.pem").toString());
+    assertThatThrownBy(() -> TestKindred.onSqlite(folder.resolve("other"), settings).close())
+        .isInstanceOf(ConfigError.class)
+        .hasMessageContaining("WEBHOOK_CA_FILE: ")
+        .hasMessageContaining("missing.pem cannot be read");
   }
 
   @Test

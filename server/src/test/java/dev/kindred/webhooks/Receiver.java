@@ -66,7 +66,7 @@ public final class Receiver implements AutoCloseable {
     return over(ServerSocketFactory.getDefault(), reaction);
   }
 
-  static Receiver over(ServerSocketFactory sockets, Function<Received, Reaction> reaction)
+  public static Receiver over(ServerSocketFactory sockets, Function<Received, Reaction> reaction)
       throws IOException {
     return new Receiver(
         sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), reaction);
@@ -85,7 +85,7 @@ public final class Receiver implements AutoCloseable {
     return "http://127.0.0.1:" + server.getLocalPort() + "/hook?a=b";
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
