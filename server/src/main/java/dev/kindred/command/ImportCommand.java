@@ -135,7 +135,8 @@ public final class ImportCommand implements Callable<Integer> {
           new Importer(
               database.intake(clock),
               database::keep,
-              Thread.ofPlatform().name("import-commit").daemon().factory());
+              Thread.ofPlatform().name("import-commit").daemon().factory(),
+              Importer.BatchSize.ALONE);
       TenantId owner = database.tenant(tenant);
       for (Path file : files) failed += run(importer, database, owner, file, how, clock);
     }

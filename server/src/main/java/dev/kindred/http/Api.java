@@ -85,6 +85,7 @@ public record Api(
     return new Importer(
         new RecordIntake(entities, interactions),
         commit::keep,
-        Thread.ofVirtual().name("import-commit").factory());
+        Thread.ofVirtual().name("import-commit").factory(),
+        Importer.BatchSize.AMONG_OTHERS);
   }
 }

@@ -30,22 +30,46 @@ import java.util.function.Function;
  */
 public final class Importer {
 
-  private static final int BATCH_RECORDS = 10_000;
-  private static final int BATCH_BYTES = 4 << 20;
   private static final int BATCHES_AHEAD = 2;
+
+  /**
+   * How much is kept in one transaction. A database writes a page of an index once for all rows of
+   * a transaction that fall on it, so large ones cost much less; but others who write wait for each
+   * of them.
+   */
+  public enum BatchSize {
+    /** For a server, whose other callers are to wait for a moment only. */
+    AMONG_OTHERS(10_000, 4 << 20),
+    /** For a program that does nothing else. */
+    ALONE(50_000, 16 << 20);
+
+    private final int records;
+    private final int bytes;
+
+    BatchSize(int records, int bytes) {
+      this.records = records;
+      this.bytes = bytes;
+    }
+  }
 
   private final RecordIntake intake;
   private final Function<Submission, Receipt> keep;
   private final ThreadFactory threads;
+  private final BatchSize batchSize;
 
   /**
    * @param keep has a submission kept, as {@code GroupCommit} does
    * @param threads makes the thread that commits while the caller's reads on
    */
-  public Importer(RecordIntake intake, Function<Submission, Receipt> keep, ThreadFactory threads) {
+  public Importer(
+      RecordIntake intake,
+      Function<Submission, Receipt> keep,
+      ThreadFactory threads,
+      BatchSize batchSize) {
     this.intake = intake;
     this.keep = keep;
     this.threads = threads;
+    this.batchSize = batchSize;
   }
 
   /**
@@ -102,8 +126,8 @@ public final class Importer {
       try {
         long batches = 0;
         for (boolean more = true; more; batches++) {
-          var batch = new ImportBatch(BATCH_RECORDS);
-          while (batch.hasRoom(BATCH_BYTES) && (more = source.next())) {
+          var batch = new ImportBatch(batchSize.records);
+          while (batch.hasRoom(batchSize.bytes) && (more = source.next())) {
             batch.add(source, intake, task.tenant());
           }
           if (batch.size() == 0) break;

@@ -318,7 +318,8 @@ class ImporterTest {
     return new Importer(
         intake,
         submission -> append.apply(List.of(submission)).getFirst(),
-        Thread.ofPlatform().daemon().factory());
+        Thread.ofPlatform().daemon().factory(),
+        Importer.BatchSize.AMONG_OTHERS);
   }
 
   private Task task(String path, ImportOptions options, Optional<String> once, boolean dryRun) {

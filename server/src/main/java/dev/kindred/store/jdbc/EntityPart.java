@@ -50,7 +50,9 @@ final class EntityPart {
   private final Appending appending;
   private final TenantPart tenant;
 
+  /** By interactions; once all is loaded, those only that were not remembered. */
   private final Set<EntityKey> named = new LinkedHashSet<>();
+
   private final Set<EntityKey> changed = new LinkedHashSet<>();
   private final Set<EntityKey> edited = new LinkedHashSet<>();
   private final Set<EntityId> untyped = new LinkedHashSet<>();
@@ -91,7 +93,8 @@ final class EntityPart {
     read(edited, true);
     read(changed, false);
     readUntyped();
-    for (EntityKey key : named) recall(key);
+    int number = tenant.number();
+    named.removeIf(key -> isRecalled(key, number));
     read(named.stream().filter(key -> !rows.containsKey(key)).toList(), false);
   }
 
@@ -199,13 +202,13 @@ final class EntityPart {
     return types.isEmpty() ? EntityType.PRODUCT : types.getFirst();
   }
 
-  /** Takes the row of a key from what is remembered, if it is. */
-  private void recall(EntityKey key) throws SQLException {
+  /** Takes the row of a key from what is remembered, and says whether it is. */
+  private boolean isRecalled(EntityKey key, int tenantNumber) {
     NumberedEntity entity =
-        appending.numbers().entities.get(new EntityName(tenant.number(), key.type(), key.id()));
-    if (entity != null) {
-      rows.putIfAbsent(key, EntityRow.present(key, entity.number(), false, 0));
-    }
+        appending.numbers().entities.get(new EntityName(tenantNumber, key.type(), key.id()));
+    if (entity == null) return false;
+    rows.putIfAbsent(key, EntityRow.present(key, entity.number(), false, 0));
+    return true;
   }
 
   private void readUntyped() throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class InteractionBatch {
   /** One that repeats another of the same batch. */
   private record Repeat(
       PendingInteraction interaction, PendingInteraction of, Event.Counted before) {}
+
+  private static final Comparator<PendingInteraction> BY_USER =
+      Comparator.comparingInt(PendingInteraction::tenant)
+          .thenComparingInt(PendingInteraction::user)
+          .thenComparingLong(PendingInteraction::at);
 
   private final Map<PendingInteraction.Key, PendingInteraction> rows = new HashMap<>();
   private final List<PendingInteraction> inOrder = new ArrayList<>();
@@ -82,7 +88,8 @@ final class InteractionBatch {
   /** Returns that none is stored already; if one is, the transaction fails. */
   private List<PendingInteraction> insertAsNew(Session session) throws SQLException {
     var inserting = new Rows(Tables.INTERACTIONS);
-    for (PendingInteraction interaction : inOrder) interaction.addRowTo(inserting);
+    // Neighbours in the index of users one after the other: it is quicker to find their places.
+    inOrder.stream().sorted(BY_USER).forEachOrdered(interaction -> interaction.addRowTo(inserting));
     session.insert(inserting);
     return List.of();
   }

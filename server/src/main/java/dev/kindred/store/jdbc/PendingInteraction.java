@@ -81,6 +81,18 @@ final class PendingInteraction {
     return position;
   }
 
+  int tenant() {
+    return tenant;
+  }
+
+  int user() {
+    return user.number();
+  }
+
+  long at() {
+    return at;
+  }
+
   /** The position of the row that holds it: its own, or an older one. */
   long storedAt() {
     return storedAt;

@@ -1,8 +1,7 @@
 package dev.kindred.store.jdbc;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Remembered<K, V> {
 
-  private final Cache<K, V> committed;
+  /** What was asked for last stays. One thread needs no more than that. */
+  private final Map<K, V> committed;
+
   private final Map<K, V> open = new HashMap<>();
 
   Remembered(int entriesMax) {
-    committed = Caffeine.newBuilder().maximumSize(entriesMax).executor(Runnable::run).build();
+    committed =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > entriesMax;
+          }
+        };
   }
 
   @Nullable V get(K key) {
-    V value = open.get(key);
-    return value != null ? value : committed.getIfPresent(key);
+    V value = open.isEmpty() ? null : open.get(key);
+    return value != null ? value : committed.get(key);
   }
 
   /** What is remembered already costs a look only: most who do something have done so before. */
@@ -32,7 +39,7 @@ final class Remembered<K, V> {
   /** Whether the transaction succeeds or not, this is not to be believed any more. */
   void forget(K key) {
     open.remove(key);
-    committed.invalidate(key);
+    committed.remove(key);
   }
 
   void commit() {
@@ -46,6 +53,6 @@ final class Remembered<K, V> {
 
   void clear() {
     open.clear();
-    committed.invalidateAll();
+    committed.clear();
   }
 }

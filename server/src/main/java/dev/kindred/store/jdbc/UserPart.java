@@ -20,6 +20,9 @@ final class UserPart {
   private final Set<UserId> changed = new HashSet<>();
   private final Map<UserId, UserRow> rows = new HashMap<>();
 
+  /** Those who do something and whose number is not remembered yet. */
+  private final List<UserId> unremembered = new ArrayList<>();
+
   UserPart(Appending appending, TenantPart tenant) {
     this.appending = appending;
     this.tenant = tenant;
@@ -34,16 +37,17 @@ final class UserPart {
   }
 
   void load() throws SQLException {
-    if (tenant.isUnknown()) return;
-    read(changed);
-    var unknown = new ArrayList<UserId>();
-    for (UserId user : named) {
-      if (rows.containsKey(user)) continue;
-      Integer number = appending.numbers().users.get(new UserName(tenant.number(), user));
-      if (number == null) unknown.add(user);
-      else rows.put(user, UserRow.present(user, number, 0));
+    if (tenant.isUnknown()) {
+      unremembered.addAll(named);
+      return;
     }
-    read(unknown);
+    read(changed);
+    for (UserId user : named) {
+      Integer number = appending.numbers().users.get(new UserName(tenant.number(), user));
+      if (number == null) unremembered.add(user);
+      else rows.putIfAbsent(user, UserRow.present(user, number, 0));
+    }
+    read(unremembered.stream().filter(user -> !rows.containsKey(user)).toList());
   }
 
   UserRow row(UserId user) {
@@ -61,7 +65,7 @@ final class UserPart {
 
   /** Remembers the numbers of those who did something. */
   void remember() throws SQLException {
-    for (UserId user : named) {
+    for (UserId user : unremembered) {
       int number = row(user).number();
       if (number != 0) appending.numbers().users.put(new UserName(tenant.number(), user), number);
     }
