@@ -20,6 +20,7 @@ final class Background implements AutoCloseable {
   private static final Duration LOG_FOLLOWED_EVERY = Duration.ofMillis(200);
   private static final Duration CHECKPOINTS_LOOKED_AT_EVERY = Duration.ofSeconds(5);
   private static final Duration EXPOSURES_KEPT_EVERY = Duration.ofMillis(200);
+  private static final Duration STANDINGS_RENEWED_EVERY = Duration.ofMillis(250);
   private static final Duration MODELS_LOOKED_AT_EVERY = Duration.ofSeconds(2);
   private static final Duration JOBS_LOOKED_AT_EVERY = Duration.ofSeconds(1);
 
@@ -29,6 +30,7 @@ final class Background implements AutoCloseable {
 
   // Each has a thread of its own, so that what takes long holds nothing up that is quick.
   private final ScheduledExecutorService quickTicks = ticks();
+  private final ScheduledExecutorService standingTicks = ticks();
   private final ScheduledExecutorService modelTicks = ticks();
   private final ScheduledExecutorService jobTicks = ticks();
   private final ScheduledExecutorService checkpointTicks = ticks();
@@ -62,6 +64,7 @@ final class Background implements AutoCloseable {
     every(LOG_FOLLOWED_EVERY, quickTicks, core.tail::poll);
     every(LOG_FOLLOWED_EVERY, quickTicks, core.learning::catchUp);
     every(JOBS_LOOKED_AT_EVERY, quickTicks, often);
+    every(STANDINGS_RENEWED_EVERY, standingTicks, core.learning::renewStandings);
     every(MODELS_LOOKED_AT_EVERY, modelTicks, core.models::look);
     Duration refreshed = core.config.get().learning().incrementalUpdateInterval();
     every(refreshed, modelTicks, core.models::refresh);
@@ -90,6 +93,7 @@ final class Background implements AutoCloseable {
     checkpointTicks.close();
     jobTicks.close();
     modelTicks.close();
+    standingTicks.close();
     quickTicks.close();
     jobs.close();
   }

@@ -147,6 +147,18 @@ public final class Learning implements Part {
     }
   }
 
+  /**
+   * Makes lists of what goes on around items anew that somebody may ask for; one thread at a time.
+   * Never throws.
+   */
+  public void renewStandings() {
+    try {
+      tenants.values().forEach(LiveTenant::renewStandings);
+    } catch (RuntimeException failure) {
+      LOG.warn("lists of what is popular could not be made anew", failure);
+    }
+  }
+
   @Override
   public String name() {
     return "learned";

@@ -18,7 +18,10 @@ final class LiveRows {
   private final Shelf shelf;
   private final Map<Integer, Row> rows = new ConcurrentHashMap<>();
 
-  private record Row(Ranking neighbours, long asOf) {}
+  /**
+   * @param takers how many users the item had
+   */
+  private record Row(Ranking neighbours, long asOf, int takers) {}
 
   LiveRows(Shelf shelf) {
     this.shelf = shelf;
@@ -28,15 +31,20 @@ final class LiveRows {
   Ranking of(LiveTenant tenant, int item) {
     Row row = rows.get(item);
     if (!shelf.learned().isNothing()) return row == null ? Ranking.EMPTY : row.neighbours();
-    if (row == null || row.asOf() != tenant.position()) {
-      row = new Row(new Neighbourhood(tenant, shelf).of(item, NEIGHBOURS), tenant.position());
-      put(item, row);
-    }
-    return row.neighbours();
+    if (row != null && row.asOf() == tenant.position()) return row.neighbours();
+    Ranking neighbours = new Neighbourhood(tenant, shelf).of(item, NEIGHBOURS);
+    put(item, neighbours, tenant.position(), shelf.takers(item));
+    return neighbours;
   }
 
-  void put(int item, Ranking neighbours, long asOf) {
-    put(item, new Row(neighbours, asOf));
+  /** How many users an item had when its neighbours were worked out; 0 where they were not. */
+  int takers(int item) {
+    Row row = rows.get(item);
+    return row == null ? 0 : row.takers();
+  }
+
+  void put(int item, Ranking neighbours, long asOf, int takers) {
+    put(item, new Row(neighbours, asOf, takers));
   }
 
   void clear() {

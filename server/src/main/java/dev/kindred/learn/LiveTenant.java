@@ -149,6 +149,11 @@ public final class LiveTenant {
     return shelf.standings().popular(segments.of(shelf), path, windowDays);
   }
 
+  /** Makes lists of what goes on anew that somebody may ask for. From outside {@link #read}. */
+  void renewStandings() {
+    for (Shelf shelf : read(() -> List.copyOf(shelfList))) shelf.standings().renew(turnstile);
+  }
+
   /** How much there is of everything. To be asked within {@link #read}. */
   public Tallies tallies() {
     return tallies;

@@ -8,13 +8,14 @@ import java.util.BitSet;
 
 /**
  * Works out, beside a model, what it cannot know yet: the live neighbours of items that something
- * has happened to since. A few items at a time, so that writers hardly wait.
+ * has happened to since. An item at a time, so that changes hardly wait.
  */
 final class Refresher {
   /** Items whose neighbours are worked out in one run at most; the rest waits for the next. */
   private static final int ITEMS_A_RUN = 5_000;
 
-  private static final int ITEMS_AT_ONCE = 4;
+  /** One more of more users than these says nothing new about what else they took. */
+  private static final int MANY_TAKERS = 64;
 
   private final LiveTenant tenant;
   private final Shelf shelf;
@@ -33,22 +34,33 @@ final class Refresher {
     if (touched.isEmpty()) return 0;
     var neighbourhood = tenant.read(() -> new Neighbourhood(tenant, shelf));
     var known = new Accumulator(learned.items());
+    int[] refreshed = {0};
     for (int item = touched.nextSetBit(0); item >= 0; ) {
       int first = item;
       item =
           tenant.read(() -> {
             // A newer model knows more, and has had its own items put down to be looked at.
             if (!shelf.learned().name().equals(learned.name())) return -1;
-            int next = first;
-            for (int n = 0; n < ITEMS_AT_ONCE && next >= 0; n++) {
-              refresh(next, learned, neighbourhood, known);
-              next = touched.nextSetBit(next + 1);
-            }
-            return next;
+            int next = nextDue(touched, first);
+            if (next < 0) return next;
+            refresh(next, learned, neighbourhood, known);
+            refreshed[0]++;
+            return touched.nextSetBit(next + 1);
           });
     }
-    tenant.change(shelf::changed);
-    return touched.cardinality();
+    if (refreshed[0] > 0) tenant.change(shelf::changed);
+    return refreshed[0];
+  }
+
+  /** The next item whose users are not nearly those of the last time. */
+  private int nextDue(BitSet touched, int from) {
+    int item = from;
+    while (item >= 0) {
+      int before = shelf.liveRows().takers(item);
+      if (MANY_TAKERS * Math.abs(shelf.takers(item) - before) >= before) return item;
+      item = touched.nextSetBit(item + 1);
+    }
+    return item;
   }
 
   private void refresh(int item, Learned learned, Neighbourhood neighbourhood, Accumulator known) {
@@ -63,6 +75,6 @@ final class Refresher {
       boolean isKnown = other < learned.items() && known.sum(other) != 0;
       if (!isKnown) fresh.offer(other, all.scores()[n]);
     }
-    shelf.liveRows().put(item, fresh.ranking(), tenant.position());
+    shelf.liveRows().put(item, fresh.ranking(), tenant.position(), shelf.takers(item));
   }
 }

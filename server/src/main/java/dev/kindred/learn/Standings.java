@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kindred.engine.Ranking;
 import dev.kindred.engine.TopK;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,13 +13,23 @@ import java.util.function.LongSupplier;
 /**
  * The items of a shelf in the order of what goes on around them. A list is made when it is asked
  * for and something has changed: at once on a shelf of usual size; on a large one a list serves for
- * a moment, so that asking stays cheap while much is going on.
+ * a moment, so that asking stays cheap while much is going on, and is made anew beside the requests
+ * as long as somebody asks for it.
  */
 public final class Standings {
   /** Shelves up to this size are put in order anew whenever something has changed. */
   private static final int USUAL_SIZE = 4_000;
 
-  private static final long A_MOMENT_NANOS = 250_000_000;
+  private static final long A_MOMENT_NANOS = 1_000_000_000;
+
+  /** Lists that were put together from such lists serve so long. */
+  private static final long SEEN_FOR_NANOS = 250_000_000;
+
+  /** What nobody asked for in this time is not kept up to date. */
+  private static final long WANTED_NANOS = 60_000_000_000L;
+
+  /** Items that are looked at within one reading, where a list is made beside the requests. */
+  private static final int ITEMS_AT_ONCE = 2_048;
 
   /** Numbers that the lists of all slices of users together may hold. */
   private static final long SLICE_NUMBERS_MAX = 6_000_000;
@@ -40,7 +51,19 @@ public final class Standings {
 
   private record Question(Kind kind, int span) {}
 
-  private record Made(Ranking ranking, long changes, long atNanos) {}
+  private static final class Made {
+    final Ranking ranking;
+    final long changes;
+    final long atNanos;
+    volatile long askedNanos;
+
+    Made(Ranking ranking, long changes, long atNanos) {
+      this.ranking = ranking;
+      this.changes = changes;
+      this.atNanos = atNanos;
+      this.askedNanos = atNanos;
+    }
+  }
 
   /** What is asked about a slice of users. */
   private record SliceQuestion(List<String> path, int span) {}
@@ -157,7 +180,7 @@ public final class Standings {
     Seen last = seen;
     if (last.changes() == changes()) return last.changes();
     long now = nanoTime.getAsLong();
-    if (shelf.size() > USUAL_SIZE && now - last.atNanos() < A_MOMENT_NANOS) return last.changes();
+    if (shelf.size() > USUAL_SIZE && now - last.atNanos() < SEEN_FOR_NANOS) return last.changes();
     seen = new Seen(changes(), now);
     return changes();
   }
@@ -178,53 +201,116 @@ public final class Standings {
 
   private Ranking list(Question question) {
     Made known = lists.get(question);
-    if (known != null && isStillGood(known)) return known.ranking();
-    return lists
-        .compute(
-            question,
-            (same, other) ->
-                other != null && isStillGood(other)
-                    ? other
-                    : new Made(make(question), changes(), nanoTime.getAsLong()))
-        .ranking();
+    if (known == null || !isStillGood(known)) {
+      known =
+          lists.compute(
+              question, (same, other) -> other != null && isStillGood(other) ? other : make(same));
+    }
+    if (shelf.size() > USUAL_SIZE) known.askedNanos = nanoTime.getAsLong();
+    return known.ranking;
   }
 
   private boolean isStillGood(Made made) {
-    if (made.changes() == changes()) return true;
-    return shelf.size() > USUAL_SIZE && nanoTime.getAsLong() - made.atNanos() < A_MOMENT_NANOS;
+    if (made.changes == changes()) return true;
+    return shelf.size() > USUAL_SIZE && nanoTime.getAsLong() - made.atNanos < A_MOMENT_NANOS;
   }
 
   private long changes() {
     return shelf.rates().changes() + shelf.changes();
   }
 
-  private Ranking make(Question question) {
-    var all = new TopK(shelf.size());
-    for (int item = 0; item < shelf.size(); item++) {
-      if (!shelf.isLive(item)) continue;
-      // What has decayed to nothing as a float is nothing.
-      float score =
-          (float)
-              switch (question.kind()) {
-                case POPULAR -> Math.log1p(weight(item, question.span()));
-                case TRENDING -> growth(item, question.span());
-              };
-      if (score > 0) all.offer(item, score);
+  private Made make(Question question) {
+    var making = new Making(question);
+    making.look(0, shelf.size());
+    return making.end();
+  }
+
+  /**
+   * Makes the lists of a large shelf that were asked for lately anew, a few items at a time, so
+   * that who asks next need not. From outside the tenant's reading.
+   */
+  void renew(Turnstile turnstile) {
+    for (var entry : lists.entrySet()) {
+      Made made = entry.getValue();
+      boolean isLarge = turnstile.read(() -> shelf.size() > USUAL_SIZE);
+      if (!isLarge) return;
+      if (nanoTime.getAsLong() - made.askedNanos > WANTED_NANOS) {
+        boolean _ = lists.remove(entry.getKey(), made);
+      } else if (turnstile.read(() -> made.changes != changes())) {
+        Made renewed = renewed(turnstile, entry.getKey());
+        renewed.askedNanos = made.askedNanos;
+        boolean _ = lists.replace(entry.getKey(), made, renewed);
+      }
     }
-    Ranking ranking = all.ranking();
-    if (question.kind() == Kind.TRENDING || ranking.size() == 0) return ranking;
-    float[] scores = ranking.scores();
-    float most = scores[0];
-    for (int n = 0; n < scores.length; n++) scores[n] /= most;
-    return ranking;
+  }
+
+  private Made renewed(Turnstile turnstile, Question question) {
+    Making making = turnstile.read(() -> new Making(question));
+    for (int from = 0, end = 1; from < end; from += ITEMS_AT_ONCE) {
+      int first = from;
+      end =
+          turnstile.read(() -> {
+            making.look(first, Math.min(first + ITEMS_AT_ONCE, shelf.size()));
+            return shelf.size();
+          });
+    }
+    return making.end();
+  }
+
+  /** A list in the making. What happens meanwhile may be in it, and has it made anew. */
+  private final class Making {
+    private final Question question;
+    private final long newest = newestMicros;
+    private final long changes = changes();
+    private final long atNanos = nanoTime.getAsLong();
+    private long[] packed = new long[shelf.size()];
+    private int count;
+
+    Making(Question question) {
+      this.question = question;
+    }
+
+    void look(int from, int to) {
+      if (to > packed.length) packed = Arrays.copyOf(packed, to + to / 8);
+      for (int item = from; item < to; item++) {
+        if (!shelf.isLive(item)) continue;
+        // What has decayed to nothing as a float is nothing.
+        float score =
+            (float)
+                switch (question.kind()) {
+                  case POPULAR -> Math.log1p(weight(item, question.span(), newest));
+                  case TRENDING -> growth(item, question.span(), newest);
+                };
+        if (score > 0) packed[count++] = TopK.pack(score, item);
+      }
+    }
+
+    Made end() {
+      return new Made(ranking(), changes, atNanos);
+    }
+
+    private Ranking ranking() {
+      var all = new TopK(count);
+      for (int n = 0; n < count; n++) all.offer(packed[n]);
+      Ranking ranking = all.ranking();
+      if (question.kind() == Kind.TRENDING || count == 0) return ranking;
+      float[] scores = ranking.scores();
+      float most = scores[0];
+      for (int n = 0; n < scores.length; n++) scores[n] /= most;
+      return ranking;
+    }
   }
 
   private double weight(int item, int span) {
-    return shelf.rates().weight(item, span, newestMicros);
+    return weight(item, span, newestMicros);
   }
 
-  private double growth(int item, int span) {
-    double growth = shelf.rates().growth(item, span, newestMicros);
+  private double weight(int item, int span, long newest) {
+    return shelf.rates().weight(item, span, newest);
+  }
+
+  private double growth(int item, int span, long newest) {
+    double growth = shelf.rates().growth(item, span, newest);
     return growth / (growth + HALF_GROWTH);
   }
 }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 
 /** A shop whose live state follows a store in memory, with short words for what happens in it. */
 public final class LiveShop {
@@ -43,10 +44,22 @@ public final class LiveShop {
   private final Store store = new MemoryStore(Clock.fixed(START, ZoneOffset.UTC));
   private final FeatureVectors vectors = new FeatureVectors(DIMENSION);
   private final FeatureStatistics statistics = FeatureStatistics.initial();
-  private final Learning learning = new Learning(store, DIMENSION, () -> 0);
+  private final Learning learning;
   private final Recommender recommender = new Recommender(2);
   private Instant now = START;
   private long followed;
+
+  /** One in which no time passes for lists that serve a moment. */
+  public LiveShop() {
+    this(() -> 0);
+  }
+
+  /**
+   * @param nanoTime tells how old a list is
+   */
+  public LiveShop(LongSupplier nanoTime) {
+    learning = new Learning(store, DIMENSION, nanoTime);
+  }
 
   public LiveTenant tenant() {
     return learning.tenant(TENANT);
