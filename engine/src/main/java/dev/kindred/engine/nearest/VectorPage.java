@@ -1,5 +1,7 @@
 package dev.kindred.engine.nearest;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.kindred.engine.math.Int8;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +96,14 @@ final class VectorPage {
   }
 
   Quantised get(int row) {
-    byte[] copy = new byte[length];
-    MemorySegment.ofArray(copy).copyFrom(values().asSlice((long) row * length, length));
-    return new Quantised(copy, factors[row]);
+    return get(row, new byte[length]);
+  }
+
+  /** The same in an array of the caller's, for who looks at many and keeps none. */
+  Quantised get(int row, byte[] target) {
+    if (values != null) System.arraycopy(values, row * length, target, 0, length);
+    else MemorySegment.copy(mapped, JAVA_BYTE, (long) row * length, target, 0, length);
+    return new Quantised(target, factors[row]);
   }
 
   /** The factors, zero for rows that hold no item. */

@@ -116,10 +116,11 @@ public final class VectorView {
    */
   public Aim aim(int[] items, float[] weights, float[] common) {
     float[] sum = new float[rotation.length()];
+    byte[] buffer = new byte[sum.length];
     float added = 0;
     for (int n = 0; n < items.length; n++) {
       if (weights[n] == 0 || !contains(items[n])) continue;
-      vector(items[n]).addTo(sum, weights[n]);
+      page(items[n]).get(items[n] % VectorPage.ROWS, buffer).addTo(sum, weights[n]);
       added += weights[n];
     }
     for (int i = 0; i < common.length; i++) sum[i] -= added * common[i];
@@ -130,11 +131,12 @@ public final class VectorView {
   public float[] mean() {
     double[] sum = new double[rotation.length()];
     float[] one = new float[sum.length];
+    byte[] buffer = new byte[sum.length];
     int end = pages.length * PAGES * VectorPage.ROWS;
     for (int item = 0; item < end; item++) {
       if (!contains(item)) continue;
       Arrays.fill(one, 0f);
-      vector(item).addTo(one, 1f);
+      page(item).get(item % VectorPage.ROWS, buffer).addTo(one, 1f);
       for (int i = 0; i < sum.length; i++) sum[i] += one[i];
     }
     float[] mean = new float[sum.length];
