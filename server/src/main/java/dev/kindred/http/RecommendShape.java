@@ -27,7 +27,7 @@ final class RecommendShape {
     writer.field("position", served.position());
     writer.field("model", made.model());
     writer.field("cache_hit", served.isHit());
-    writer.name("recommendations").raw(served.formed(RecommendShape::items));
+    writeItems(writer, "recommendations", served);
     if (made.items().size() < request.count()) {
       writer.name("shortfall").beginObject();
       made.shortfall().forEach(writer::field);
@@ -38,6 +38,11 @@ final class RecommendShape {
       for (Missing missing : made.missing()) write(writer, missing);
       writer.endArray();
     }
+  }
+
+  /** A member with the items of a list, in the form that is kept with it. */
+  static void writeItems(JsonWriter writer, String name, Served served) {
+    writer.name(name).raw(served.formed(RecommendShape::items));
   }
 
   /** The items of a list, as an array. */

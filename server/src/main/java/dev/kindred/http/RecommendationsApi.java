@@ -74,9 +74,7 @@ final class RecommendationsApi {
             .build();
     Served served = lists.of(exchange.tenant(), request);
     var writer = new JsonWriter(2_048).beginObject();
-    writer.name("trending").beginArray();
-    for (Item item : served.recommendation().items()) RecommendShape.write(writer, item);
-    writer.endArray();
+    RecommendShape.writeItems(writer, "trending", served);
     writer.field("count", served.recommendation().items().size());
     double days = lists.windowDays(exchange.tenant(), request);
     writer.name("window_days");
