@@ -40,16 +40,20 @@ final class RecommendShape {
     }
   }
 
-  /** A member with the items of a list, in the form that is kept with it. */
+  /** A member with the items of a list; one that was asked for before is kept as it was written. */
   static void writeItems(JsonWriter writer, String name, Served served) {
-    writer.name(name).raw(served.formed(RecommendShape::items));
+    writer.name(name);
+    if (served.isHit()) {
+      writer.raw(served.formed(made -> writeItems(new JsonWriter(4_096), made).toByteArray()));
+    } else {
+      var _ = writeItems(writer, served.recommendation());
+    }
   }
 
-  /** The items of a list, as an array. */
-  private static byte[] items(Recommendation made) {
-    var writer = new JsonWriter(2_048).beginArray();
+  private static JsonWriter writeItems(JsonWriter writer, Recommendation made) {
+    writer.beginArray();
     for (Item item : made.items()) write(writer, item);
-    return writer.endArray().toByteArray();
+    return writer.endArray();
   }
 
   static void write(JsonWriter writer, Item item) {

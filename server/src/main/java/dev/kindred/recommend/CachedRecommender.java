@@ -65,9 +65,9 @@ public final class CachedRecommender {
    */
   public record Served(Recommendation recommendation, long position, boolean isHit, Form form) {
 
-    /** The list in its form; one that is new is not kept in it, as many are asked for only once. */
+    /** The list in its form, made once; for one that was remembered, as many are asked for once. */
     public byte[] formed(Function<Recommendation, byte[]> maker) {
-      return isHit ? form.of(() -> maker.apply(recommendation)) : maker.apply(recommendation);
+      return form.of(() -> maker.apply(recommendation));
     }
   }
 
