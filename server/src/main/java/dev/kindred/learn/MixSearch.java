@@ -38,7 +38,9 @@ final class MixSearch {
    *
    * @param best NaN where there was nothing to try
    */
-  record Found(float best, List<Tried> tried) {}
+  record Found(float best, List<Tried> tried) {
+    static final Found NOTHING = new Found(Float.NaN, List.of());
+  }
 
   /** What a user may be shown: what users did and what is alike say of each item. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -71,7 +73,7 @@ final class MixSearch {
   }
 
   Found find(Runnable goOn) {
-    if (vectors.size() == 0) return new Found(Float.NaN, List.of());
+    if (vectors.size() == 0) return Found.NOTHING;
     int count = Math.min(CASES_MAX, ground.cases());
     var cases = new ArrayList<Case>(count);
     Lister lister = ground.lister();

@@ -12,13 +12,19 @@ import dev.kindred.engine.neighbours.ItemWeights;
 import dev.kindred.engine.neighbours.UserNeighbours;
 import dev.kindred.engine.popularity.Popularity;
 import dev.kindred.engine.session.Fading;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What was learned, as bytes: equal models are equal bytes, and have the same name for it. */
 final class ModelBytes {
   /** Raised when the form changes: older bytes are then not read but made anew. */
   static final int FORM = 1;
+
+  private static final int NAME_LENGTH = 16;
 
   private static final int BLEND = 1;
   private static final int ITEM_WEIGHTS = 2;
@@ -28,9 +34,19 @@ final class ModelBytes {
 
   private ModelBytes() {}
 
-  /** The bytes; the name is not among them, because it is made from them. */
-  static ModelOutput write(Learned learned) {
-    var out = new ModelOutput();
+  /** A name that other bytes do not have. */
+  static String name(Learned learned) {
+    MessageDigest digest = sha256();
+    write(learned, digest::update);
+    return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH);
+  }
+
+  /**
+   * Hands over the bytes, a piece of a megabyte at most after the other; the name is not among
+   * them, because it is made from them.
+   */
+  static void write(Learned learned, Consumer<byte[]> pieces) {
+    var out = new ModelOutput(pieces);
     out.number(FORM);
     out.number(learned.position());
     out.number(learned.items());
@@ -42,7 +58,15 @@ final class ModelBytes {
     out.number(learned.contentShare());
     out.bytes(learned.report().utf8());
     write(learned.model(), out);
-    return out;
+    out.end();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   static Learned read(String name, List<byte[]> pieces) {

@@ -40,9 +40,8 @@ final class ModelKeeper {
 
   /** Keeps a model under the name that its content gives it, and puts it in force everywhere. */
   Learned publish(TenantId tenant, Shelf shelf, Learned made, Instant startedAt, Instant endedAt) {
-    ModelOutput bytes = ModelBytes.write(made);
-    Learned named = made.named(bytes.name());
-    keep(tenant, named.name(), bytes.pieces());
+    Learned named = made.named(ModelBytes.name(made));
+    int pieces = keep(tenant, named);
     models.record(
         tenant,
         new ModelRecord(
@@ -54,16 +53,18 @@ final class ModelKeeper {
             true,
             named.report()));
     // Another replica whose model was written down in between took them for leavings.
-    boolean areThere = models.pieces(tenant, named.name()) == bytes.pieces().size();
-    if (!areThere) keep(tenant, named.name(), bytes.pieces());
+    boolean areThere = models.pieces(tenant, named.name()) == pieces;
+    if (!areThere) keep(tenant, named);
     learning.tenant(tenant).learned(shelf, named);
     madeAt.put(shelf, endedAt);
     return named;
   }
 
-  private void keep(TenantId tenant, String name, List<byte[]> pieces) {
-    int piece = 0;
-    for (byte[] one : pieces) models.keepPiece(tenant, name, piece++, one);
+  /** Writes the bytes a second time rather than keeping them: they are as large as the model. */
+  private int keep(TenantId tenant, Learned named) {
+    int[] piece = {0};
+    ModelBytes.write(named, one -> models.keepPiece(tenant, named.name(), piece[0]++, one));
+    return piece[0];
   }
 
   /** When the oldest of the models in force was made. */

@@ -3,19 +3,18 @@ package dev.kindred.learn;
 import dev.kindred.engine.SparseRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.function.Consumer;
 
-/** Numbers as bytes, in pieces of bounded size, and a name made from all of them. */
+/** Numbers as bytes, handed over in pieces of bounded size as they are full. */
 final class ModelOutput {
   private static final int PIECE = 1 << 20;
-  private static final int NAME_LENGTH = 16;
 
-  private final List<byte[]> pieces = new ArrayList<>();
-  private ByteBuffer buffer = fresh();
+  private final Consumer<byte[]> pieces;
+  private final ByteBuffer buffer = ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
+
+  ModelOutput(Consumer<byte[]> pieces) {
+    this.pieces = pieces;
+  }
 
   void number(int value) {
     room(Integer.BYTES).putInt(value);
@@ -72,17 +71,9 @@ final class ModelOutput {
     numbers(rows.values());
   }
 
-  /** All of it; nothing may be written afterwards. */
-  List<byte[]> pieces() {
+  /** Hands over what is left; nothing may be written afterwards. */
+  void end() {
     if (buffer.position() > 0) finishPiece();
-    return pieces;
-  }
-
-  /** A name that other bytes do not have. */
-  String name() {
-    MessageDigest digest = sha256();
-    for (byte[] piece : pieces()) digest.update(piece);
-    return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH);
   }
 
   private ByteBuffer room(int bytes) {
@@ -93,19 +84,7 @@ final class ModelOutput {
   private void finishPiece() {
     byte[] piece = new byte[buffer.position()];
     buffer.flip().get(piece);
-    pieces.add(piece);
-    buffer = fresh();
-  }
-
-  private static ByteBuffer fresh() {
-    return ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    buffer.clear();
+    pieces.accept(piece);
   }
 }

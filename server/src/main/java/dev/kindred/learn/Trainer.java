@@ -7,11 +7,13 @@ import dev.kindred.engine.Model;
 import dev.kindred.engine.Ranking;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.Workers;
+import dev.kindred.engine.blend.Weighing;
 import dev.kindred.engine.judge.Chooser;
 import dev.kindred.engine.judge.Chooser.Choice;
 import dev.kindred.engine.judge.Chooser.Incumbent;
 import dev.kindred.engine.judge.Chooser.Options;
 import dev.kindred.engine.judge.Chooser.Trial;
+import dev.kindred.engine.judge.Chooser.Witness;
 import dev.kindred.engine.judge.Ground;
 import dev.kindred.engine.judge.Recipe.Family;
 import dev.kindred.engine.nearest.VectorView;
@@ -20,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -109,13 +110,13 @@ final class Trainer {
             budget.room(),
             Math.clamp(ENTRIES_MAX / Math.max(1, all.items()), 20, NEIGHBOURS_MAX),
             budget.seed());
-    Consumer<Trial> progress = trial -> goOn.run();
-    Choice choice = Chooser.choose(all, families(all), incumbent, options, workers, progress);
-    Model model = choice.blend();
-    goOn.run();
     VectorView vectors = read(shelf::vectors);
     float[] common = vectors.mean();
-    MixSearch.Found mix = mix(choice, vectors, common);
+    var judged = new Judged(vectors, common);
+    Choice choice = Chooser.choose(all, families(all), incumbent, options, workers, judged);
+    Model model = choice.blend();
+    MixSearch.Found mix = judged.mix;
+    goOn.run();
     List<History> sample = sample(all, choice);
     float half = half(model, sample);
     var learned =
@@ -134,16 +135,30 @@ final class Trainer {
     return Optional.of(new Made(learned, Incumbent.of(choice)));
   }
 
-  /** How much likeness is to count, on the part that the choice was judged on. */
-  private MixSearch.Found mix(Choice choice, VectorView vectors, float[] common) {
-    Ground ground = choice.ground();
-    var sample = new ArrayList<History>();
-    int step = Math.max(1, ground.cases() / SAMPLED);
-    for (int n = 0; n < ground.cases(); n += step) {
-      sample.add(choice.weighing().of(ground.history(n)));
+  /** Finds how much likeness is to count, on the part that the choice was judged on. */
+  private final class Judged implements Witness {
+    private final VectorView vectors;
+    private final float[] common;
+    private MixSearch.Found mix = MixSearch.Found.NOTHING;
+
+    Judged(VectorView vectors, float[] common) {
+      this.vectors = vectors;
+      this.common = common;
     }
-    float half = half(ground.blend(), sample);
-    return new MixSearch(ground, choice.weighing(), vectors, common, half).find(goOn);
+
+    @Override
+    public void tried(Trial trial) {
+      goOn.run();
+    }
+
+    @Override
+    public void chosen(Weighing weighing, Ground ground) {
+      var sample = new ArrayList<History>();
+      int step = Math.max(1, ground.cases() / SAMPLED);
+      for (int n = 0; n < ground.cases(); n += step) sample.add(weighing.of(ground.history(n)));
+      float half = half(ground.blend(), sample);
+      mix = new MixSearch(ground, weighing, vectors, common, half).find(goOn);
+    }
   }
 
   /** User neighbours answer well but slowly where many users have much in common. */

@@ -32,9 +32,9 @@ public final class Training {
 
   /**
    * What a family may take for a while beside what it learns: a filter of 100 000 items and 50 000
-   * users gets some 90 singular values for it, a regression 80 entries an item.
+   * users gets some 200 singular values for it, a regression 120 entries an item.
    */
-  private static final double ROOM = 64e6;
+  private static final double ROOM = 96e6;
 
   private final Learning learning;
   private final ToDoubleFunction<LiveTenant> halfLifeMicros;

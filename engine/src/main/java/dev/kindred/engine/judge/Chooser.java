@@ -12,7 +12,6 @@ import dev.kindred.engine.judge.Tuner.Tuned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -32,6 +31,7 @@ public final class Chooser {
   private final Function<Weighing, Workshop> whole;
   private final Options options;
   private final Workers workers;
+  private final Witness witness;
   private final Tuner tuner;
 
   /**
@@ -79,6 +79,19 @@ public final class Chooser {
   /** One setting of one family, and how it did. */
   public record Trial(Recipe recipe, Weighing weighing, Quality quality) {}
 
+  /** Hears how the choice goes, and may throw to end it. */
+  @FunctionalInterface
+  public interface Witness {
+    /** A setting was tried. */
+    void tried(Trial trial);
+
+    /**
+     * The choice is made. What it was judged on is still there, and gone when the choice is learned
+     * again from everything.
+     */
+    default void chosen(Weighing weighing, Ground ground) {}
+  }
+
   /** A recipe's place in the blend. */
   public record Share(Recipe recipe, double weight) {}
 
@@ -86,15 +99,9 @@ public final class Chooser {
    * What was chosen, how it did on what was held out, and all that was tried.
    *
    * @param blend takes histories that are weighed
-   * @param ground what it was judged on
    */
   public record Choice(
-      Blend blend,
-      Weighing weighing,
-      List<Share> shares,
-      Quality quality,
-      List<Trial> trials,
-      Ground ground) {
+      Blend blend, Weighing weighing, List<Share> shares, Quality quality, List<Trial> trials) {
 
     /** Takes histories as they come. */
     public Model model() {
@@ -115,23 +122,20 @@ public final class Chooser {
       Function<Weighing, Workshop> whole,
       Options options,
       Workers workers,
-      Consumer<Trial> progress) {
+      Witness witness) {
     this.all = all;
     this.rounds = rounds;
     this.whole = whole;
     this.options = options;
     this.workers = workers;
-    this.tuner = new Tuner(all, options, workers, progress);
+    this.witness = witness;
+    this.tuner = new Tuner(all, options, workers, witness);
   }
 
-  /** Tunes and blends the given families for users; each trial is told as it is done. */
+  /** Tunes and blends the given families for users. */
   public static Choice choose(
-      Interactions all,
-      List<Family> families,
-      Options options,
-      Workers workers,
-      Consumer<Trial> progress) {
-    return choose(all, families, Optional.empty(), options, workers, progress);
+      Interactions all, List<Family> families, Options options, Workers workers, Witness witness) {
+    return choose(all, families, Optional.empty(), options, workers, witness);
   }
 
   /**
@@ -144,7 +148,7 @@ public final class Chooser {
       Optional<Incumbent> incumbent,
       Options options,
       Workers workers,
-      Consumer<Trial> progress) {
+      Witness witness) {
     var chooser =
         new Chooser(
             all,
@@ -152,7 +156,7 @@ public final class Chooser {
             weighing -> new Workshop(weighing.of(all), options.seed(), workers),
             options,
             workers,
-            progress);
+            witness);
     return chooser.choose(families, incumbent);
   }
 
@@ -165,11 +169,11 @@ public final class Chooser {
       List<Family> families,
       Options options,
       Workers workers,
-      Consumer<Trial> progress) {
+      Witness witness) {
     var whole = Workshop.ofSessions(sessions, options.seed(), workers);
     var round = Round.ofSessions(sessions, options, workers);
     return new Chooser(
-            whole.train(), any -> List.of(round), any -> whole, options, workers, progress)
+            whole.train(), any -> List.of(round), any -> whole, options, workers, witness)
         .choose(families, Optional.empty());
   }
 
@@ -187,14 +191,29 @@ public final class Chooser {
   }
 
   private Choice choose(List<Family> families, Optional<Incumbent> incumbent) {
-    return refit(best(families, incumbent));
+    return learned(decided(families, incumbent));
+  }
+
+  /**
+   * What is learned again from everything.
+   *
+   * @param weights of the models' own scores
+   */
+  private record Decision(
+      List<Share> shares, List<Float> weights, Weighing weighing, Quality quality) {}
+
+  /** Nothing is left of what was judged when this returns but its figures. */
+  private Decision decided(List<Family> families, Optional<Incumbent> incumbent) {
+    Found best = best(families, incumbent);
+    witness.chosen(best.decision().weighing(), best.ground());
+    return best.decision();
   }
 
   private Found best(List<Family> families, Optional<Incumbent> incumbent) {
     Found fresh = search(families);
     if (incumbent.isEmpty()) return fresh;
     Found old = again(incumbent.get());
-    return old.quality().worth() < fresh.quality().worth() ? fresh : old;
+    return old.decision().quality().worth() < fresh.decision().quality().worth() ? fresh : old;
   }
 
   private Found search(List<Family> families) {
@@ -234,9 +253,7 @@ public final class Chooser {
     return found(recipes, weights, search, weighing, rounds, learned);
   }
 
-  /** The best of what was tried: what is learned again from everything. */
-  private record Found(
-      List<Share> shares, List<Float> scaled, Weighing weighing, Quality quality, Ground ground) {}
+  private record Found(Decision decision, Ground ground) {}
 
   private Found found(
       List<Recipe> recipes,
@@ -256,14 +273,14 @@ public final class Chooser {
       judged.add(new Blend.Part(learned.getFirst().get(m), weight));
     }
     var ground = new Ground(new Blend(judged), rounds.getFirst(), options.k(), workers);
-    return new Found(shares, scaled, weighing, search.quality(weights), ground);
+    return new Found(new Decision(shares, scaled, weighing, search.quality(weights)), ground);
   }
 
-  private Choice refit(Found found) {
-    var relearning = new Relearning(whole.apply(found.weighing()));
-    Blend blend = relearning.blend(found.shares(), found.scaled(), options.neighbours());
+  private Choice learned(Decision decision) {
+    var relearning = new Relearning(whole.apply(decision.weighing()));
+    Blend blend = relearning.blend(decision.shares(), decision.weights(), options.neighbours());
     return new Choice(
-        blend, found.weighing(), found.shares(), found.quality(), tuner.trials(), found.ground());
+        blend, decision.weighing(), decision.shares(), decision.quality(), tuner.trials());
   }
 
   private static List<Round> rounds(

@@ -83,9 +83,12 @@ public sealed interface Recipe {
     return Math.clamp(Math.min(worthwhile, Math.min(affordable, roomy)), 8, 1024);
   }
 
-  /** Each entry of the Gram matrix takes eight bytes. */
+  /**
+   * Eight bytes for each entry of the Gram matrix, and twelve for one of the rows that are made
+   * from it while they are put together.
+   */
   private static int kept(Interactions data, Options options) {
-    double roomy = options.room() / (8.0 * Math.max(1, data.items()));
+    double roomy = options.room() / (20.0 * Math.max(1, data.items()));
     return (int) Math.clamp(roomy, 50, 600);
   }
 

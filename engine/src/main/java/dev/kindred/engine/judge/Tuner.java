@@ -6,12 +6,12 @@ import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Weighing;
 import dev.kindred.engine.judge.Chooser.Options;
 import dev.kindred.engine.judge.Chooser.Trial;
+import dev.kindred.engine.judge.Chooser.Witness;
 import dev.kindred.engine.session.Fading;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Tunes a family: moves one setting after another while that helps, with steps that halve, for as
@@ -25,14 +25,14 @@ final class Tuner {
   private final Interactions all;
   private final Options options;
   private final Workers workers;
-  private final Consumer<Trial> progress;
+  private final Witness witness;
   private final List<Trial> trials = new ArrayList<>();
 
-  Tuner(Interactions all, Options options, Workers workers, Consumer<Trial> progress) {
+  Tuner(Interactions all, Options options, Workers workers, Witness witness) {
     this.all = all;
     this.options = options;
     this.workers = workers;
-    this.progress = progress;
+    this.witness = witness;
   }
 
   /** All that was tried. */
@@ -114,7 +114,7 @@ final class Tuner {
         Quality.of(options.k(), measures.toArray(new double[0][]), lists.toArray(new int[0][]));
     var trial = new Trial(recipe, weighing, quality);
     trials.add(trial);
-    progress.accept(trial);
+    witness.tried(trial);
     return new Tuned(recipe, models, quality.worth());
   }
 }

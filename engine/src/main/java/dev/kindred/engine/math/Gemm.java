@@ -52,6 +52,12 @@ public final class Gemm {
   /** The Gram matrix {@code aᵀ·a} of {@code a (rows × n)}, both halves. */
   public static float[] gram(int rows, int n, float[] a, Workers workers) {
     float[] gram = new float[n * n];
+    addGram(rows, n, a, gram, workers);
+    return gram;
+  }
+
+  /** Adds the Gram matrix of {@code a (rows × n)} to one of others. */
+  static void addGram(int rows, int n, float[] a, float[] gram, Workers workers) {
     int bands = (n + TILE_COLUMNS - 1) / TILE_COLUMNS;
     workers.each(
         bands,
@@ -63,7 +69,6 @@ public final class Gemm {
           }
         });
     mirror(gram, n);
-    return gram;
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.kindred.engine.math;
 
 import dev.kindred.engine.SparseRows;
 import dev.kindred.engine.Workers;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -23,6 +25,11 @@ public record TruncatedSvd(float[] values, float[] right, int stride) {
   private static final int SPARE = 16;
   private static final int ROUNDS = 4;
 
+  /** Columns that are multiplied at once: their images are the only thing as long as the rows. */
+  private static final int FEW = 32;
+
+  private static final int ROWS_AT_ONCE = 4096;
+
   /** Below this share of the greatest a direction is noise of single precision. */
   private static final float RELATIVE_MIN = 1e-6f;
 
@@ -35,14 +42,18 @@ public record TruncatedSvd(float[] values, float[] right, int stride) {
     if (width == 0 || matrix.size() == 0) return new TruncatedSvd(new float[0], new float[0], 0);
 
     float[] basis = gaussians(Math.multiplyExact(columns, width), seed);
-    float[] image = new float[Math.multiplyExact(rows, width)];
-    for (int round = 0; round <= ROUNDS; round++) {
+    var block = new Columns(basis, width, 0, width);
+    for (int round = 0; round < ROUNDS; round++) {
       orthonormalise(basis, columns, width, workers);
-      if (round == ROUNDS) orthonormalise(basis, columns, width, workers);
-      multiply(matrix, basis, width, image, workers);
-      if (round < ROUNDS) multiply(transposed, image, width, basis, workers);
+      for (Columns few : block.byFew()) {
+        var image = Columns.of(rows, few.width());
+        multiply(matrix, few, image, 0, rows, workers);
+        multiply(transposed, image, few, 0, columns, workers);
+      }
     }
-    var eigen = SymmetricEigen.of(Gemm.gram(rows, width, image, workers), width);
+    orthonormalise(basis, columns, width, workers);
+    orthonormalise(basis, columns, width, workers);
+    var eigen = SymmetricEigen.of(gram(matrix, block, workers), width);
     int kept = 0;
     double least = RELATIVE_MIN * Math.max(eigen.values()[0], 0);
     while (kept < Math.min(rank, width) && eigen.values()[kept] > least) kept++;
@@ -53,40 +64,75 @@ public record TruncatedSvd(float[] values, float[] right, int stride) {
     return new TruncatedSvd(values, basis, width);
   }
 
-  /** Bytes that it takes to find so many singular values. */
-  public static double bytes(int rows, int columns, int rank) {
-    return Float.BYTES * ((double) rows + columns) * (rank + SPARE);
-  }
-
   /** So many singular values are found in so many bytes. */
   public static int rank(int rows, int columns, double bytes) {
-    double each = Float.BYTES * Math.max(1, (double) rows + columns);
-    return (int) Math.min(Integer.MAX_VALUE, bytes / each) - SPARE;
+    double floats = bytes / Float.BYTES - (double) rows * FEW;
+    return (int) Math.clamp(floats / Math.max(1, columns) - SPARE, 0, Integer.MAX_VALUE);
   }
 
   public int rank() {
     return values.length;
   }
 
-  /** Sparse times dense: a row of the answer is the sum of the rows that its entries name. */
-  static void multiply(
-      SparseRows matrix, float[] dense, int width, float[] product, Workers workers) {
+  /**
+   * Some columns of a dense matrix.
+   *
+   * @param stride from one row to the next
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Columns(float[] values, int stride, int from, int width) {
+    static Columns of(int rows, int width) {
+      return new Columns(new float[Math.multiplyExact(rows, width)], width, 0, width);
+    }
+
+    int at(int row) {
+      return row * stride + from;
+    }
+
+    /** All of them, a few at a time. */
+    List<Columns> byFew() {
+      var parts = new ArrayList<Columns>();
+      for (int first = 0; first < width; first += FEW) {
+        parts.add(new Columns(values, stride, first, Math.min(FEW, width - first)));
+      }
+      return parts;
+    }
+  }
+
+  /**
+   * Sparse times dense, for the rows from one up to another: a row of the answer is the sum of the
+   * rows that its entries name.
+   */
+  private static void multiply(
+      SparseRows matrix, Columns dense, Columns product, int first, int end, Workers workers) {
+    int width = dense.width();
     workers.each(
-        matrix.rows(),
+        end - first,
         (from, to) -> {
-          Arrays.fill(product, from * width, to * width, 0f);
           for (int r = from; r < to; r++) {
-            for (int n = matrix.starts()[r]; n < matrix.starts()[r + 1]; n++) {
-              Vectors.axpy(
-                  matrix.values()[n],
-                  dense,
-                  matrix.indexes()[n] * width,
-                  product,
-                  r * width,
-                  width);
+            int at = product.at(r);
+            Arrays.fill(product.values(), at, at + width, 0f);
+            for (int n = matrix.starts()[first + r]; n < matrix.starts()[first + r + 1]; n++) {
+              int row = dense.at(matrix.indexes()[n]);
+              Vectors.axpy(matrix.values()[n], dense.values(), row, product.values(), at, width);
             }
           }
         });
+  }
+
+  /**
+   * The Gram matrix of the image of a block, whose rows are forgotten as soon as they are in it.
+   */
+  private static float[] gram(SparseRows matrix, Columns block, Workers workers) {
+    int width = block.width();
+    float[] gram = new float[width * width];
+    var image = Columns.of(Math.min(ROWS_AT_ONCE, matrix.rows()), width);
+    for (int first = 0; first < matrix.rows(); first += ROWS_AT_ONCE) {
+      int end = Math.min(matrix.rows(), first + ROWS_AT_ONCE);
+      multiply(matrix, block, image, first, end, workers);
+      Gemm.addGram(end - first, width, image.values(), gram, workers);
+    }
+    return gram;
   }
 
   /** Cholesky QR; a second pass takes away the error that the squared condition left. */

@@ -38,7 +38,12 @@ final class UserHistory {
   private static final int RATED = 2;
 
   private static final int ROW_BITS = 20;
-  private static final int SEARCHED_UP_TO = 8;
+
+  /**
+   * So many keys are eight lines of memory: as quick to look through as a table is to look into.
+   */
+  private static final int SEARCHED_UP_TO = 64;
+
   private static final int NONE = -1;
 
   final int number;
