@@ -2,39 +2,31 @@ package dev.kindred.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisFuture;
+import dev.kindred.cache.RedisLink;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.Base16;
+import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
- * Buckets of requests in Redis, by Redis's own clock.
- *
- * <p>A slow or dead Redis costs no request more than a few milliseconds: whoever did not get an
- * answer counts for itself for a second before Redis is asked again. Safe for any number of
- * threads.
+ * Buckets of requests in Redis, by Redis's own clock. Whoever gets no answer from {@link RedisLink}
+ * counts for itself. Safe for any number of threads.
  */
 public final class RedisBuckets implements SharedBuckets, AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(RedisBuckets.class);
   private static final String PREFIX = "kindred:rate:";
-  private static final int QUEUE_MAX = 10_000;
-  private static final Duration PATIENCE = Duration.ofMillis(25);
-  private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final RedisLink.Use USE =
+      new RedisLink.Use(
+          Duration.ofMillis(25),
+          10_000,
+          "replicas count requests together",
+          "every replica counts requests for itself");
 
   /** {@link TokenBucket} in microseconds; a full bucket is none at all. */
   private static final String TAKE =
@@ -53,105 +45,45 @@ public final class RedisBuckets implements SharedBuckets, AutoCloseable {
       return {1, debt}
       """;
 
-  private final RedisClient client;
-  private final Duration patience;
-  private final String digest = Base16.digest(TAKE.getBytes(UTF_8));
-  private final AtomicBoolean isConnecting = new AtomicBoolean();
-  // Null until Redis was there for the first time; from then on it connects again by itself.
-  private volatile @Nullable StatefulRedisConnection<String, String> connection;
-  private volatile long pausedUntil;
-  private volatile boolean isPaused;
+  private static final String DIGEST = Base16.digest(TAKE.getBytes(UTF_8));
+
+  private final RedisLink<String> redis;
 
   /** Takes from buckets in the Redis of that address; it need not be there yet. */
   public RedisBuckets(String url) {
-    this(url, PATIENCE);
+    this(url, USE.patience());
   }
 
   RedisBuckets(String url, Duration patience) {
-    this.patience = patience;
-    this.client = RedisClient.create(url);
-    client.setOptions(
-        ClientOptions.builder()
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .requestQueueSize(QUEUE_MAX)
-            .build());
-    connect();
+    redis = new RedisLink<>(url, StringCodec.UTF8, USE.waiting(patience));
   }
 
   @Override
   public Optional<Taken> take(String name, int perMinute, int burst) {
-    if (isPaused && System.nanoTime() - pausedUntil < 0) return Optional.empty();
-    StatefulRedisConnection<String, String> redis = connection;
-    if (redis == null) {
-      pause();
-      connect();
-      return Optional.empty();
-    }
     long interval = Math.max(1, 60_000_000L / perMinute);
     String[] keys = {PREFIX + name};
     String[] sizes = {Long.toString(interval), Long.toString(interval * burst)};
-    try {
-      List<Long> answer = run(redis.async(), keys, sizes);
-      if (isPaused) resume();
-      return Optional.of(new Taken(answer.getFirst() == 1, answer.getLast() * 1_000));
-    } catch (ExecutionException | TimeoutException | RuntimeException outOfReach) {
-      pause();
-      return Optional.empty();
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+    return redis
+        .ask(commands -> run(commands, keys, sizes))
+        .map(answer -> new Taken(answer.getFirst() == 1, answer.getLast() * 1_000));
   }
 
-  /** Connects in the background, one attempt at a time. */
-  private void connect() {
-    if (!isConnecting.compareAndSet(false, true)) return;
-    Thread.startVirtualThread(() -> {
-      try {
-        connection = client.connect();
-      } catch (RuntimeException outOfReach) {
-        pause();
-      } finally {
-        isConnecting.set(false);
-      }
-    });
-  }
-
-  private List<Long> run(RedisAsyncCommands<String, String> redis, String[] keys, String[] sizes)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    try {
-      return answer(redis.evalsha(digest, ScriptOutputType.MULTI, keys, sizes));
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof RedisNoScriptException)) throw e;
-      return answer(redis.eval(TAKE, ScriptOutputType.MULTI, keys, sizes));
-    }
-  }
-
-  private List<Long> answer(RedisFuture<List<Long>> future)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void pause() {
-    pausedUntil = System.nanoTime() + PAUSE_NANOS;
-    if (isPaused) return;
-    isPaused = true;
-    log.warn("redis does not answer in time: every replica counts requests for itself");
-  }
-
-  private void resume() {
-    isPaused = false;
-    log.info("redis answers again: replicas count requests together");
+  private static CompletionStage<List<Long>> run(
+      RedisAsyncCommands<String, String> redis, String[] keys, String[] sizes) {
+    CompletionStage<List<Long>> byName = redis.evalsha(DIGEST, ScriptOutputType.MULTI, keys, sizes);
+    return byName.exceptionallyCompose(failure ->
+        failure instanceof RedisNoScriptException
+            ? redis.eval(TAKE, ScriptOutputType.MULTI, keys, sizes)
+            : CompletableFuture.failedStage(failure));
   }
 
   /** Whether there is a connection. */
   public boolean isConnected() {
-    StatefulRedisConnection<String, String> known = connection;
-    return known != null && known.isOpen();
+    return redis.isConnected();
   }
 
   @Override
   public void close() {
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    redis.close();
   }
 }

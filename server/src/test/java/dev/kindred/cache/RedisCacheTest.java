@@ -3,6 +3,7 @@ package dev.kindred.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.TestServices;
+import dev.kindred.testing.Patience;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -20,9 +21,11 @@ class RedisCacheTest extends SharedCacheContract {
   private RedisCache cache;
 
   @BeforeAll
-  void connect() {
+  void connect() throws Exception {
     cache = new RedisCache(TestServices.redisUrl(), LONG);
-    while (cache.get("test:any").isEmpty() && cache.misses() == 0) Thread.onSpinWait();
+    var _ =
+        Patience.until(
+            () -> cache.get("test:any").isPresent() || cache.misses() > 0, answers -> answers);
   }
 
   @AfterAll

@@ -3,8 +3,12 @@ package dev.kindred.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.TestServices;
+import dev.kindred.testing.Patience;
 import io.lettuce.core.RedisClient;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,14 +26,16 @@ class RedisBucketsTest {
   private RedisBuckets there;
 
   @BeforeAll
-  void connect() {
+  void connect() throws Exception {
     here = connected();
     there = connected();
   }
 
-  private static RedisBuckets connected() {
+  private static RedisBuckets connected() throws Exception {
     var buckets = new RedisBuckets(TestServices.redisUrl(), LONG);
-    while (buckets.take("test:" + UUID.randomUUID(), 1_000, 1).isEmpty()) Thread.onSpinWait();
+    var _ =
+        Patience.until(
+            () -> buckets.take("test:" + UUID.randomUUID(), 1_000, 1), Optional::isPresent);
     return buckets;
   }
 
@@ -65,6 +71,15 @@ class RedisBucketsTest {
     try (var buckets = new RedisBuckets("redis://127.0.0.1:1")) {
       assertThat(buckets.take("test:dead", 1, 5)).isEmpty();
       assertThat(buckets.take("test:dead", 1, 5)).isEmpty();
+    }
+  }
+
+  @Test
+  void with_a_redis_that_never_answers_every_replica_counts_for_itself_too() throws Exception {
+    try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        var buckets = new RedisBuckets("redis://127.0.0.1:" + silent.getLocalPort())) {
+      for (int n = 0; n < 1_000; n++) assertThat(buckets.take("test:silent", 1, 5)).isEmpty();
+      assertThat(buckets.isConnected()).isFalse();
     }
   }
 
