@@ -1,7 +1,6 @@
 package dev.kindred.store.memory;
 
 import static dev.kindred.domain.UserMerge.INTERACTIONS_MAX;
-import static java.util.Objects.requireNonNull;
 
 import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Change;
@@ -57,9 +56,10 @@ final class MemoryMerges {
     if (merges.containsKey(said.mergeId())) {
       throw new Conflict("there is a merge '" + said.mergeId() + "' already");
     }
-    UserProfile from = profile(said.from()).orElseThrow(() -> NotFound.user(said.from()));
-    JsonObject before = profile(said.into()).map(UserProfile::attributes).orElse(JsonObject.EMPTY);
-    List<Interaction> moving = List.copyOf(data.said(said.from(), 0).values());
+    UserProfile from = data.profile(said.from()).orElseThrow(() -> NotFound.user(said.from()));
+    JsonObject before =
+        data.profile(said.into()).map(UserProfile::attributes).orElse(JsonObject.EMPTY);
+    List<Interaction> moving = List.copyOf(data.interactions.said(said.from(), 0).values());
     List<MemorySums.Sum> sums = data.movableSums(number(said.from()));
     if (moving.size() + MemorySums.byKind(sums).size() > INTERACTIONS_MAX) {
       throw UserMerge.tooMany(said.from());
@@ -85,13 +85,17 @@ final class MemoryMerges {
       throw new Conflict("merge '" + merge.id() + "' was undone at " + merge.undoneAt().get());
     }
     List<Interaction> moving =
-        List.copyOf(data.said(merge.into(), kept.first() - 1).headMap(kept.last(), true).values());
+        List.copyOf(
+            data.interactions
+                .said(merge.into(), kept.first() - 1)
+                .headMap(kept.last(), true)
+                .values());
     List<MemorySums.Sum> sums =
         data.movableSums(number(merge.into())).stream()
             .filter(one -> one.movedBy() == kept.position())
             .toList();
     move(moving, merge.from(), carryOut);
-    JsonObject present = profile(merge.into()).orElseThrow().attributes();
+    JsonObject present = data.profile(merge.into()).orElseThrow().attributes();
     JsonObject back = present.equals(kept.after()) ? kept.before() : present;
     var put = (Outcome.UserStored) carryOut.apply(new Change.PutUser(merge.into(), back));
     long position = move(sums, merge.from(), put.position(), false);
@@ -143,11 +147,7 @@ final class MemoryMerges {
   }
 
   private int number(UserId user) {
-    return requireNonNull(data.userNumbers.get(user));
-  }
-
-  private Optional<UserProfile> profile(UserId user) {
-    return Optional.ofNullable(data.userNumbers.get(user)).map(data::profile);
+    return data.users.number(user).orElseThrow();
   }
 
   Optional<UserMerge> find(String mergeId) {

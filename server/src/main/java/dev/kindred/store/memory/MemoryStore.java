@@ -276,11 +276,13 @@ public final class MemoryStore implements Store {
     var once = submission.once().get();
     Optional<RememberedAnswer> first =
         Optional.ofNullable(tenants.get(submission.tenant().value()))
-            .flatMap(data -> data.answer(once.key(), now));
+            .flatMap(data -> data.answers.find(once.key(), now));
     if (first.isEmpty()) {
       List<Outcome> outcomes = carryOut(submission, now);
       RememberedAnswer answer = once.answer().apply(outcomes);
-      writable(submission.tenant()).remember(once.key(), answer, submission.users(outcomes), now);
+      writable(submission.tenant())
+          .answers
+          .keep(once.key(), answer, submission.users(outcomes), now);
       return new Receipt(outcomes, newest(), Optional.empty());
     }
     if (first.get().requestHash().equals(once.requestHash())) {
@@ -320,11 +322,12 @@ public final class MemoryStore implements Store {
     TenantData data = writable(tenant);
     long position = newest() + 1;
     return switch (change) {
-      case Change.PutEntity(var entity, var mode) -> data.put(entity, mode, position, now);
-      case Change.EditEntity(var key, _, var edit) -> data.edit(key, edit, position, now);
-      case Change.DeleteEntity(var key) -> data.delete(key, position);
-      case Change.RecordInteraction(var interaction) -> data.record(interaction, position, now);
-      case Change.RemoveInteraction remove -> data.remove(remove, position);
+      case Change.PutEntity(var entity, var mode) -> data.entities.put(entity, mode, position, now);
+      case Change.EditEntity(var key, _, var edit) -> data.entities.edit(key, edit, position, now);
+      case Change.DeleteEntity(var key) -> data.entities.delete(key, position);
+      case Change.RecordInteraction(var interaction) ->
+          data.interactions.record(interaction, position, now);
+      case Change.RemoveInteraction remove -> data.interactions.remove(remove, position);
       case Change.PurgeBehaviours(var before) -> data.purge(before, position);
       case Change.PutUser(var user, var attributes) -> data.put(user, attributes, position, now);
       case Change.EraseUser(var user) -> erase(tenant, data, user, position);
@@ -332,15 +335,15 @@ public final class MemoryStore implements Store {
           data.merges.make(merge, now, part -> carryOut(tenant, part, now));
       case Change.UndoMerge undo ->
           data.merges.undo(undo, now, part -> carryOut(tenant, part, now));
-      case Change.PutInteractionType type -> data.put(type, position, now);
-      case Change.DeleteInteractionType(var name) -> data.deleteType(name, position);
-      case Change.PutTenantSettings(var settings) -> data.put(settings, position, now);
-      case Change.PutFeatureStatistics(var statistics) -> data.put(statistics, position);
-      case Change.CreateExperiment create -> data.create(create, position, now);
-      case Change.EditExperiment edit -> data.edit(edit, position, now);
-      case Change.RecordExposure exposure -> data.expose(exposure, position, now);
+      case Change.PutInteractionType type -> data.types.put(type, position, now);
+      case Change.DeleteInteractionType(var name) -> data.types.delete(name, position);
+      case Change.PutTenantSettings(var settings) -> data.versions.put(settings, position, now);
+      case Change.PutFeatureStatistics(var statistics) -> data.versions.put(statistics, position);
+      case Change.CreateExperiment create -> data.trials.create(create, position, now);
+      case Change.EditExperiment edit -> data.trials.edit(edit, position, now);
+      case Change.RecordExposure exposure -> data.trials.expose(exposure, position, now);
       case Change.RecordShown(var lists) -> data.show(lists, position);
-      case Change.RecordConversion conversion -> data.convert(conversion, position);
+      case Change.RecordConversion conversion -> data.trials.convert(conversion, position);
       case Change.CreateKey(var key) -> create(key, position);
       case Change.RevokeKey(var keyId) -> revoke(keyId, position, now);
       case Change.StartJob(var draft) ->
@@ -354,7 +357,7 @@ public final class MemoryStore implements Store {
   }
 
   private Outcome erase(TenantId tenant, TenantData data, UserId user, long position) {
-    if (data.userNumbers.containsKey(user)) jobs.keepOut(tenant, user, position);
+    if (data.users.contains(user)) jobs.keepOut(tenant, user, position);
     return data.erase(user, position);
   }
 

@@ -24,14 +24,14 @@ import dev.kindred.store.Interactions;
 import dev.kindred.store.ShownLists;
 import dev.kindred.store.TenantStore;
 import dev.kindred.store.Users;
-import dev.kindred.store.memory.TenantData.NumberedEntity;
-import dev.kindred.store.memory.TenantData.User;
+import dev.kindred.store.memory.MemoryUsers.User;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -89,7 +89,7 @@ final class MemoryTenant implements TenantStore {
 
   @Override
   public Answers answers() {
-    return key -> ask(tenant -> tenant.answer(key, clock.instant()));
+    return key -> ask(tenant -> tenant.answers.find(key, clock.instant()));
   }
 
   @Override
@@ -99,8 +99,7 @@ final class MemoryTenant implements TenantStore {
 
   @Override
   public Optional<FeatureStatisticsBytes> featureStatistics() {
-    return ask(tenant ->
-        tenant.statistics.isEmpty() ? Optional.empty() : Optional.of(tenant.statistics.getLast()));
+    return ask(tenant -> tenant.versions.statistics().reversed().stream().findFirst());
   }
 
   @Override
@@ -123,7 +122,7 @@ final class MemoryTenant implements TenantStore {
 
     @Override
     public List<Tally> tallies() {
-      return ask(tenant -> tenant.shown.tallies(tenant.recommendationIds()));
+      return ask(tenant -> tenant.shown.tallies(tenant.interactions.recommendationIds()));
     }
 
     @Override
@@ -136,18 +135,18 @@ final class MemoryTenant implements TenantStore {
 
     @Override
     public Optional<Entity> find(EntityKey key) {
-      return ask(tenant -> tenant.find(key));
+      return ask(tenant -> tenant.entities.find(key));
     }
 
     @Override
     public OptionalInt number(EntityKey key) {
-      return ask(tenant -> tenant.number(key));
+      return ask(tenant -> tenant.entities.number(key));
     }
 
     @Override
     public List<EntityType> namedTypesOf(EntityId id) {
       return ask(tenant ->
-          tenant.keysAfter(Optional.empty()).stream()
+          tenant.entities.keysAfter(Optional.empty()).stream()
               .filter(key -> key.id().equals(id))
               .map(EntityKey::type)
               .toList());
@@ -155,39 +154,41 @@ final class MemoryTenant implements TenantStore {
 
     @Override
     public List<EntityType> typesOf(EntityId id) {
-      return ask(tenant -> tenant.typesOf(id).stream().map(EntityType::new).toList());
+      return ask(tenant -> tenant.entities.typesOf(id).stream().map(EntityType::new).toList());
     }
 
     @Override
     public List<Entity> page(Optional<EntityType> type, Optional<EntityKey> after, int limit) {
       return ask(tenant ->
-          tenant.keysAfter(after).stream()
+          tenant.entities.keysAfter(after).stream()
               .filter(key -> type.isEmpty() || key.type().equals(type.get()))
-              .flatMap(key -> tenant.find(key).stream())
+              .flatMap(key -> tenant.entities.find(key).stream())
               .limit(limit)
               .toList());
     }
 
     @Override
     public void scan(int afterNumber, Consumer<Catalog.Numbered> reader) {
-      ask(tenant -> numbered(tenant.entities.tailMap(afterNumber, false))).forEach(reader);
+      ask(tenant -> numbered(tenant.entities.byNumber().tailMap(afterNumber, false)))
+          .forEach(reader);
     }
 
     @Override
     public List<Catalog.Numbered> numbered(List<Integer> numbers) {
-      return ask(tenant -> numbered(only(numbers, tenant.entities)));
+      return ask(tenant -> numbered(only(numbers, tenant.entities.byNumber())));
     }
 
     @Override
     public void refreshVectors(List<Catalog.Numbered> entities) {
       synchronized (lock) {
         for (Catalog.Numbered each : entities) {
-          each.entity().ifPresent(entity -> data.get().refreshVector(each.number(), entity));
+          each.entity()
+              .ifPresent(entity -> data.get().entities.refreshVector(each.number(), entity));
         }
       }
     }
 
-    private static List<Catalog.Numbered> numbered(Map<Integer, NumberedEntity> entities) {
+    private static List<Catalog.Numbered> numbered(Map<Integer, MemoryEntities.Numbered> entities) {
       return entities.entrySet().stream()
           .map(e -> new Catalog.Numbered(e.getKey(), e.getValue().key(), e.getValue().entity()))
           .toList();
@@ -198,22 +199,22 @@ final class MemoryTenant implements TenantStore {
 
     @Override
     public List<RecordedInteraction> ofUser(UserId user, Page page) {
-      return ask(tenant -> tenant.interactionsOf(user, page));
+      return ask(tenant -> tenant.interactions.of(user, page));
     }
 
     @Override
     public List<RecordedInteraction> ofEntity(EntityKey entity, Page page) {
-      return ask(tenant -> tenant.interactionsOf(entity, page));
+      return ask(tenant -> tenant.interactions.of(entity, page));
     }
 
     @Override
     public void scan(String type, long afterPosition, Consumer<Scanned> reader) {
-      ask(tenant -> tenant.scan(type, afterPosition)).forEach(reader);
+      ask(tenant -> tenant.interactions.scan(type, afterPosition)).forEach(reader);
     }
 
     @Override
     public List<Kept> inOrder(Between between, long afterPosition, int limit) {
-      return ask(tenant -> tenant.inOrder(between, afterPosition, limit));
+      return ask(tenant -> tenant.interactions.inOrder(between, afterPosition, limit));
     }
 
     @Override
@@ -231,14 +232,14 @@ final class MemoryTenant implements TenantStore {
     }
 
     private List<Folded> folded(TenantData tenant, UserId user) {
-      Integer number = tenant.userNumbers.get(user);
-      if (number == null) return List.of();
+      OptionalInt number = tenant.users.number(user);
+      if (number.isEmpty()) return List.of();
       Map<Integer, String> types = new HashMap<>();
-      tenant.typeNumbers.forEach((name, type) -> types.put(type, name));
-      return tenant.sums.byKind(number).stream()
+      tenant.types.numbers().forEach((name, type) -> types.put(type, name));
+      return tenant.sums.byKind(number.getAsInt()).stream()
           .map(sums ->
               new Folded(
-                  requireNonNull(tenant.entities.get(sums.entity())).key(),
+                  tenant.entities.keyOf(sums.entity()),
                   requireNonNull(types.get(sums.type())),
                   sums))
           .toList();
@@ -249,34 +250,31 @@ final class MemoryTenant implements TenantStore {
 
     @Override
     public Optional<UserProfile> find(UserId user) {
-      return ask(tenant -> Optional.ofNullable(tenant.userNumbers.get(user)).map(tenant::profile));
+      return ask(tenant -> tenant.profile(user));
     }
 
     @Override
     public OptionalInt number(UserId user) {
-      return ask(tenant -> {
-        Integer number = tenant.userNumbers.get(user);
-        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
-      });
+      return ask(tenant -> tenant.users.number(user));
     }
 
     @Override
     public List<UserProfile> page(Optional<UserId> after, int limit) {
       return ask(tenant -> {
-        var users =
-            after.isEmpty() ? tenant.userNumbers : tenant.userNumbers.tailMap(after.get(), false);
-        return users.values().stream().limit(limit).map(tenant::profile).toList();
+        NavigableMap<UserId, Integer> all = tenant.users.numbers();
+        var wanted = after.isEmpty() ? all : all.tailMap(after.get(), false);
+        return wanted.values().stream().limit(limit).map(tenant::profile).toList();
       });
     }
 
     @Override
     public void scan(int afterNumber, Consumer<Users.Numbered> reader) {
-      ask(tenant -> numbered(tenant.users.tailMap(afterNumber, false))).forEach(reader);
+      ask(tenant -> numbered(tenant.users.byNumber().tailMap(afterNumber, false))).forEach(reader);
     }
 
     @Override
     public List<Users.Numbered> numbered(List<Integer> numbers) {
-      return ask(tenant -> numbered(only(numbers, tenant.users)));
+      return ask(tenant -> numbered(only(numbers, tenant.users.byNumber())));
     }
 
     @Override
@@ -300,19 +298,19 @@ final class MemoryTenant implements TenantStore {
 
     @Override
     public Optional<InteractionType> find(String name) {
-      return ask(tenant -> Optional.of(tenant.typeNow(name)).filter(InteractionType::registered));
+      return ask(tenant -> Optional.of(tenant.types.now(name)).filter(InteractionType::registered));
     }
 
     @Override
     public List<InteractionType> all() {
-      return ask(tenant -> tenant.typeNames().stream().map(tenant::typeNow).toList());
+      return ask(tenant -> tenant.types.names().stream().map(tenant.types::now).toList());
     }
 
     @Override
     public List<InteractionTypes.Numbered> numbered() {
       return ask(tenant ->
-          tenant.typeNumbers.entrySet().stream()
-              .map(e -> new InteractionTypes.Numbered(e.getValue(), tenant.typeNow(e.getKey())))
+          tenant.types.numbers().entrySet().stream()
+              .map(e -> new InteractionTypes.Numbered(e.getValue(), tenant.types.now(e.getKey())))
               .toList());
     }
   }
@@ -378,14 +376,14 @@ final class MemoryTenant implements TenantStore {
     @Override
     public TenantSettings current() {
       return ask(tenant ->
-          tenant.settings.isEmpty()
+          tenant.versions.settings().isEmpty()
               ? new TenantSettings(0, JsonObject.EMPTY, Instant.EPOCH)
-              : tenant.settings.getLast());
+              : tenant.versions.settings().getLast());
     }
 
     @Override
     public List<TenantSettings> history(int limit) {
-      return ask(tenant -> tenant.settings.reversed().stream().limit(limit).toList());
+      return ask(tenant -> tenant.versions.settings().reversed().stream().limit(limit).toList());
     }
   }
 

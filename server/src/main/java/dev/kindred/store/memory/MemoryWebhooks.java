@@ -227,7 +227,8 @@ final class MemoryWebhooks implements Webhooks {
 
   private static Optional<Message> interaction(TenantData tenant, long position, long original) {
     return tenant
-        .interactionAt(original)
+        .interactions
+        .at(original)
         .map(interaction -> new Message.OfInteraction(position, interaction));
   }
 
