@@ -75,6 +75,12 @@ public final class Deeds {
     return false;
   }
 
+  boolean hasPurchase(int entity, Kinds kinds) {
+    for (int n = 0; n < size; n++)
+      if (entity(n) == entity && kinds.isPurchase(type(n))) return true;
+    return false;
+  }
+
   void add(int entity, int type, float weight, long atMicros, long position, boolean isBehaviour) {
     if (size * WORDS == words.length) {
       int room = size < 4 ? 4 : size + (size >> 1);

@@ -13,9 +13,7 @@ import dev.kindred.store.Users;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +52,7 @@ public final class LiveTenant {
   private final Arena userAttributes = new Arena();
   private Tallies tallies = new Tallies();
   private final SegmentKeeper segments;
+  private final Removal removal;
   private JsonObject settings = JsonObject.EMPTY;
   private long position;
   private long interactions;
@@ -62,6 +61,7 @@ public final class LiveTenant {
   LiveTenant(TenantId id, int vectorDimension, LongSupplier nanoTime, SegmentPlan plan) {
     this.id = id;
     this.segments = new SegmentKeeper(this, plan);
+    this.removal = new Removal(this, segments);
     this.vectorDimension = vectorDimension;
     this.nanoTime = nanoTime;
   }
@@ -334,7 +334,7 @@ public final class LiveTenant {
           if (weight > 0 && !own.hasEntity(event.entity())) {
             shelf.postings().add(item, event.user());
           }
-          if (kinds.isPurchase(event.type()) && !hasBought(own, event.entity())) {
+          if (kinds.isPurchase(event.type()) && !own.hasPurchase(event.entity(), kinds)) {
             shelf.buyers().add(item, event.user());
           }
           shelf.rates().add(item, weight, event.atMicros());
@@ -373,142 +373,25 @@ public final class LiveTenant {
   }
 
   void takenBack(Event.InteractionRemoved event) {
-    Deeds own = deeds(event.user());
-    int n = own.find(event.entity(), event.type(), event.atMicros());
-    if (n < 0) return;
-    takeBack(event.user(), own, n);
-    own.remove(n);
-    tallies.removed(event.type(), own.size());
-    interactions--;
-    forget(event.user(), own, event.entity());
+    interactions -= removal.oneDeed(event);
   }
 
   /** Behaviours before then leave the log, so whoever reads it later does not know them. */
   void purged(long beforeMicros) {
-    long before = Math.floorDiv(beforeMicros, 1_000L);
-    for (int user = 0; user < deeds.length; user++) {
-      Deeds own = deeds[user];
-      int left = own.size();
-      var entities = new HashSet<Integer>();
-      for (int n = 0; n < own.size(); n++) {
-        if (!own.isBehaviourBefore(before, n)) continue;
-        takeBack(user, own, n);
-        tallies.removed(own.type(n), --left);
-        interactions--;
-        entities.add(own.entity(n));
-      }
-      if (entities.isEmpty()) continue;
-      own.removeBehavioursBefore(before);
-      for (int entity : entities) forget(user, own, entity);
-    }
-  }
-
-  /** Takes a user away from an entity that they have nothing to do with any more. */
-  private void forget(int user, Deeds own, int entity) {
-    if (!hasBought(own, entity)) {
-      shelfOf(entity).ifPresent(shelf -> shelf.buyers().remove(itemOf[entity], user));
-    }
-    if (own.hasEntity(entity)) return;
-    shelfOf(entity).ifPresent(shelf -> shelf.postings().remove(itemOf[entity], user));
+    interactions -= removal.behavioursBefore(beforeMicros);
   }
 
   void erased(int user) {
-    Deeds own = deeds(user);
-    for (int n = 0; n < own.size(); n++) {
-      takeBack(user, own, n);
-      tallies.removed(own.type(n), own.size() - n - 1);
-      int entity = own.entity(n);
-      shelfOf(entity)
-          .ifPresent(shelf -> {
-            shelf.postings().remove(itemOf[entity], user);
-            shelf.buyers().remove(itemOf[entity], user);
-          });
-    }
-    // What is left of sums that were added to and taken from is rounding, and no trace.
-    for (int n = 0; n < own.size(); n++) {
-      int entity = own.entity(n);
-      shelfOf(entity)
-          .filter(shelf -> shelf.takers(itemOf[entity]) == 0)
-          .ifPresent(shelf -> shelf.rates().forget(itemOf[entity]));
-    }
+    interactions -= removal.allOf(user);
     if (user < deeds.length) deeds[user] = Deeds.NONE;
-    interactions -= own.size();
     users.remove(user);
     userAttributes.remove(user);
     erasures++;
-    recountRates(own);
-    for (Shelf shelf : shelfList) {
-      if (hasNewest(own, shelf)) shelf.standings().isNewest(newestOn(shelf));
-    }
   }
 
   /** How many users were erased since the start. To be asked within {@link #read}. */
   long erasures() {
     return erasures;
-  }
-
-  /**
-   * Sums that are seen from what somebody who is gone did last are made anew, by looking at all
-   * that everybody did: what has decayed until then does not come back.
-   */
-  private void recountRates(Deeds gone) {
-    var again = new BitSet();
-    for (int n = 0; n < gone.size(); n++) {
-      int entity = gone.entity(n);
-      long at = gone.atMicros(n);
-      shelfOf(entity)
-          .filter(shelf -> shelf.rates().isSeenFrom(itemOf[entity], at))
-          .ifPresent(shelf -> {
-            shelf.rates().forget(itemOf[entity]);
-            again.set(entity);
-          });
-    }
-    if (again.isEmpty()) return;
-    for (Deeds theirs : deeds) {
-      for (int n = 0; n < theirs.size(); n++) {
-        int entity = theirs.entity(n);
-        if (!again.get(entity)) continue;
-        float weight = kinds.weight(theirs.type(n), theirs.weight(n));
-        long at = theirs.atMicros(n);
-        shelfOf(entity).ifPresent(shelf -> shelf.rates().add(itemOf[entity], weight, at));
-      }
-    }
-  }
-
-  private boolean hasNewest(Deeds own, Shelf shelf) {
-    long newest = shelf.standings().newestMicros();
-    for (int n = 0; n < own.size(); n++) {
-      if (own.atMicros(n) == newest && isOn(shelf, own.entity(n))) return true;
-    }
-    return false;
-  }
-
-  /** When somebody did something last, by looking at all that everybody did. */
-  private long newestOn(Shelf shelf) {
-    long newest = 0;
-    for (Deeds theirs : deeds) {
-      for (int n = 0; n < theirs.size(); n++) {
-        if (theirs.atMicros(n) > newest && isOn(shelf, theirs.entity(n))) {
-          newest = theirs.atMicros(n);
-        }
-      }
-    }
-    return newest;
-  }
-
-  private boolean isOn(Shelf shelf, int entity) {
-    return shelfOf(entity).filter(one -> one == shelf).isPresent();
-  }
-
-  private void takeBack(int user, Deeds own, int n) {
-    int entity = own.entity(n);
-    float weight = kinds.weight(own.type(n), own.weight(n));
-    shelfOf(entity)
-        .ifPresent(shelf -> {
-          shelf.rates().add(itemOf[entity], -weight, own.atMicros(n));
-          segments.takenBack(
-              shelf, itemOf[entity], user, own.type(n), own.weight(n), own.atMicros(n));
-        });
   }
 
   // ---- captured and taken over again, by Learning only
@@ -577,13 +460,6 @@ public final class LiveTenant {
     userAttributes.read(in);
     tallies.read(in);
     segments.read(in, shelfList);
-  }
-
-  private boolean hasBought(Deeds own, int entity) {
-    for (int n = 0; n < own.size(); n++) {
-      if (own.entity(n) == entity && kinds.isPurchase(own.type(n))) return true;
-    }
-    return false;
   }
 
   private Deeds ownDeeds(int user) {
