@@ -14,6 +14,8 @@ record Arguments(Path data, String algorithm, int top, Optional<Path> out, Optio
       """
       usage: quality --unknown-users SEED
              judges lists of users of whom only age and gender are known, in populations made up
+      usage: quality --cold-films DIR SEED
+             judges lists of films that nobody has rated, of MovieLens in DIR
       usage: quality --data DIR [--algorithm auto|each|FAMILY] [--top 20] [--out FILE] [--held-out FILE]
         auto        tunes every family and blends them; each tunes and judges them one by one as well
         FAMILY      one of %s

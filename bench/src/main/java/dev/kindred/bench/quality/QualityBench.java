@@ -8,6 +8,7 @@ import dev.kindred.engine.judge.Judge;
 import dev.kindred.engine.judge.Quality;
 import dev.kindred.engine.judge.Recipe.Family;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -26,9 +27,13 @@ public final class QualityBench {
   }
 
   /** Prints the figures; returns the process's exit code. */
-  public static int run(List<String> words) throws IOException {
+  public static int run(List<String> words) throws IOException, InterruptedException {
     if (words.size() == 2 && words.getFirst().equals("--unknown-users")) {
       UnknownUsers.run(Long.parseLong(words.getLast()));
+      return 0;
+    }
+    if (words.size() == 3 && words.getFirst().equals("--cold-films")) {
+      ColdFilms.run(Path.of(words.get(1)), Long.parseLong(words.get(2)));
       return 0;
     }
     Arguments arguments;
