@@ -235,8 +235,8 @@ public final class BulkIntake {
     }
 
     RememberedAnswer remember(String requestHash, List<Outcome> outcomes) {
-      return new RememberedAnswer(
-          requestHash, 200, "application/json", Optional.empty(), tally(outcomes).toJson());
+      BulkTally tally = tally(outcomes);
+      return RememberedAnswer.ofRows(requestHash, tally.toJson(), tally.hasRemarks());
     }
 
     BulkTally tally(List<Outcome> outcomes) {

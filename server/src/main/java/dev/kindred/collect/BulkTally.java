@@ -51,6 +51,11 @@ final class BulkTally {
     return total;
   }
 
+  /** Whether it says more than numbers. */
+  boolean hasRemarks() {
+    return !problems.isEmpty() || !warnings.isEmpty();
+  }
+
   BulkReport report() {
     return new BulkReport(
         total, successful, failed, duplicates, problems, List.copyOf(warnings), position);

@@ -21,10 +21,6 @@ public final class Conflict extends KindredException {
         "entity " + key + " exists already; send ?upsert=true or PUT to replace it");
   }
 
-  public static Conflict erasedSince() {
-    return new Conflict("the user of this row was erased while the job waited");
-  }
-
   public static Conflict jobHasEnded(String jobId) {
     return new Conflict("job '" + jobId + "' has ended already and can write no more");
   }

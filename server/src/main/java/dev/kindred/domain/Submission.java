@@ -30,12 +30,14 @@ public record Submission(
 
   /**
    * The users whom an answer to this is about, so that it can go with them. Where an {@code
-   * event_id} came before, that is whose event it was, whoever is said to have sent it now.
+   * event_id} came before, that is whose event it was, whoever is said to have sent it now. Who was
+   * erased before is not among them: no answer names them any more.
    */
   public Set<UserId> users(List<Outcome> outcomes) {
     var users = new HashSet<UserId>();
     for (int i = 0; i < outcomes.size(); i++) {
       Change change = changes.get(i);
+      if (outcomes.get(i) instanceof Outcome.Refused(ErasedMeanwhile _)) continue;
       if (outcomes.get(i) instanceof Outcome.InteractionStored stored) {
         users.add(stored.interaction().user());
       } else if (outcomes.get(i) instanceof Outcome.UsersMerged merged) {
@@ -99,9 +101,36 @@ public record Submission(
     }
   }
 
-  /** An answer that was given, to be given again. */
+  /**
+   * An answer that was given, to be given again.
+   *
+   * @param mayNameUsers whether it goes with a user whom it may name; one that only counts stays,
+   *     since what it stands for would be kept twice without it
+   */
   public record RememberedAnswer(
-      String requestHash, int status, String contentType, Optional<String> location, byte[] body) {}
+      String requestHash,
+      int status,
+      String contentType,
+      Optional<String> location,
+      byte[] body,
+      boolean mayNameUsers) {
+
+    /** One that may name users. */
+    public RememberedAnswer(
+        String requestHash,
+        int status,
+        String contentType,
+        Optional<String> location,
+        byte[] body) {
+      this(requestHash, status, contentType, location, body, true);
+    }
+
+    /** How many rows of many were kept, and what was wrong with the others. */
+    public static RememberedAnswer ofRows(String requestHash, byte[] tally, boolean mayNameUsers) {
+      return new RememberedAnswer(
+          requestHash, 200, "application/json", Optional.empty(), tally, mayNameUsers);
+    }
+  }
 
   /**
    * What became of a submission.

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Records that are kept together in one transaction, those that could not be read among them. It
@@ -92,8 +91,8 @@ final class ImportBatch {
   }
 
   RememberedAnswer remember(String fingerprint, List<Outcome> outcomes) {
-    return new RememberedAnswer(
-        fingerprint, 200, "application/json", Optional.empty(), tally(outcomes).toJson());
+    ImportTally tally = tally(outcomes);
+    return RememberedAnswer.ofRows(fingerprint, tally.toJson(), tally.hasRemarks());
   }
 
   /** What became of them; of those that could not be read only, where nothing was kept. */

@@ -69,6 +69,11 @@ final class ImportTally {
     return problems;
   }
 
+  /** Whether it says more than numbers. */
+  boolean hasRemarks() {
+    return !problems.isEmpty() || !warnings.isEmpty();
+  }
+
   ImportReport report() {
     return new ImportReport(
         total,

@@ -1,6 +1,7 @@
 package dev.kindred.store;
 
 import static dev.kindred.store.Shop.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -240,6 +241,29 @@ public abstract class UsersContract extends StoreContract {
     assertThat(shop.data().answers().find("key-1")).isPresent();
     shop.erase("ann");
     assertThat(shop.data().answers().find("key-1")).isEmpty();
+  }
+
+  @Test
+  void an_answer_that_only_counts_stays_though_the_id_is_one_of_its_numbers() {
+    // Else rows that were sent again under the same key would be kept twice.
+    var tally = RememberedAnswer.ofRows("hash", "{\"total\":42}".getBytes(UTF_8), false);
+    var named = RememberedAnswer.ofRows("hash", "{\"error\":\"of 42\"}".getBytes(UTF_8), true);
+    shop.submit(rows("tally", tally));
+    shop.submit(rows("named", named));
+
+    shop.erase("42");
+
+    assertThat(shop.data().answers().find("tally")).isPresent();
+    assertThat(shop.data().answers().find("named")).isEmpty();
+  }
+
+  private Submission rows(String key, RememberedAnswer answer) {
+    return new Submission(
+        shop.tenant(),
+        List.of(
+            shop.recording(Deed.of("42", "view", BOOTS)),
+            shop.recording(Deed.of("ann", "view", BOOTS))),
+        Optional.of(new Once(key, "hash", _ -> answer)));
   }
 
   private Submission answered(String key, Deed deed) {

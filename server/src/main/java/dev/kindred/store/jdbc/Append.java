@@ -208,7 +208,7 @@ final class Append {
     if (before == null) {
       List<Outcome> decided = decided(Arrays.asList(outcomes).subList(from, to));
       RememberedAnswer answer = once.answer().apply(decided);
-      remember(submission, once, answer, about(submission, decided));
+      remember(submission, once, answer, answer.mayNameUsers() ? about(submission, decided) : null);
       remembered.put(key, answer);
       return receipt(decided);
     }

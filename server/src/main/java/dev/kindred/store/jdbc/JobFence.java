@@ -4,6 +4,7 @@ import static java.util.function.Predicate.not;
 
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Conflict;
+import dev.kindred.domain.ErasedMeanwhile;
 import dev.kindred.domain.KindredException;
 import dev.kindred.domain.Sha256;
 import dev.kindred.domain.Submission;
@@ -77,7 +78,7 @@ final class JobFence {
     return Submission.userOf(change)
         .map(hashes::get)
         .filter(erased::contains)
-        .map(_ -> Conflict.erasedSince());
+        .map(_ -> new ErasedMeanwhile());
   }
 
   /** Whether a job of the tenant might bring users back. */

@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.MICROS;
 
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Conflict;
+import dev.kindred.domain.ErasedMeanwhile;
 import dev.kindred.domain.Job;
 import dev.kindred.domain.Job.State;
 import dev.kindred.domain.KindredException;
@@ -152,7 +153,7 @@ final class MemoryJobs implements Jobs {
     return Submission.userOf(change)
         .map(user -> erased.get(Erased.of(tenant, user)))
         .filter(position -> position > row.position())
-        .map(_ -> Conflict.erasedSince());
+        .map(_ -> new ErasedMeanwhile());
   }
 
   private boolean isNeeded(TenantId tenant, long position) {

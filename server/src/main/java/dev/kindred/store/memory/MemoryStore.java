@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -280,9 +281,8 @@ public final class MemoryStore implements Store {
     if (first.isEmpty()) {
       List<Outcome> outcomes = carryOut(submission, now);
       RememberedAnswer answer = once.answer().apply(outcomes);
-      writable(submission.tenant())
-          .answers
-          .keep(once.key(), answer, submission.users(outcomes), now);
+      Set<UserId> about = answer.mayNameUsers() ? submission.users(outcomes) : Set.of();
+      writable(submission.tenant()).answers.keep(once.key(), answer, about, now);
       return new Receipt(outcomes, newest(), Optional.empty());
     }
     if (first.get().requestHash().equals(once.requestHash())) {
