@@ -30,7 +30,10 @@ import java.util.function.ToDoubleFunction;
 
 /** How the parts that make lists are put together, and what is to be told of them. */
 final class Recommending implements AutoCloseable {
-  private static final int LISTS_KEPT = 20_000;
+
+  /** Some ten thousand lists of ten items with small attributes. */
+  private static final long LIST_BYTES_MAX = 48 << 20;
+
   private static final long SHARED_BYTES_MAX = 16 << 20;
   private static final double MICROS_A_DAY = Duration.ofDays(1).toNanos() / 1e3;
 
@@ -53,7 +56,7 @@ final class Recommending implements AutoCloseable {
         new CachedRecommender(
             recommender,
             new SharedLists(shared, tenant -> ofTenant.apply(tenant).trendingCacheTtl()),
-            LISTS_KEPT,
+            LIST_BYTES_MAX,
             tenant -> ofTenant.apply(tenant).cacheTtl(),
             Ticker.systemTicker());
     Function<LiveTenant, Lists.Settings> settings = tenant -> settings(ofTenant.apply(tenant));

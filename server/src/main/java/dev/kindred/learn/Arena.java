@@ -11,7 +11,9 @@ import java.util.Arrays;
  * moved together. One writer; readers are kept away while it writes.
  */
 final class Arena {
-  private static final int CHUNK = 1 << 20;
+  /** Small enough that no collector takes one for a large object, which has regions of its own. */
+  private static final int CHUNK = 1 << 18;
+
   private static final long ABSENT = -1;
 
   private byte[][] chunks = {new byte[1 << 10]};

@@ -16,7 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 /** What was learned, as bytes: equal models are equal bytes, and have the same name for it. */
@@ -69,7 +69,8 @@ final class ModelBytes {
     }
   }
 
-  static Learned read(String name, List<byte[]> pieces) {
+  /** Uses the pieces up. */
+  static Learned read(String name, Queue<byte[]> pieces) {
     var in = new ModelInput(pieces);
     if (in.integer() != FORM) throw new IllegalArgumentException("an older form");
     long position = in.longInteger();

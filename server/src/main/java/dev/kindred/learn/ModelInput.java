@@ -3,16 +3,18 @@ package dev.kindred.learn;
 import dev.kindred.engine.SparseRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Iterator;
-import java.util.List;
+import java.util.Queue;
 
-/** Reads what {@link ModelOutput} wrote. */
+/**
+ * Reads what {@link ModelOutput} wrote, and uses it up: a piece that was read is let go, so that a
+ * model and its bytes are never there together as a whole.
+ */
 final class ModelInput {
-  private final Iterator<byte[]> pieces;
+  private final Queue<byte[]> pieces;
   private ByteBuffer piece = ByteBuffer.allocate(0);
 
-  ModelInput(List<byte[]> pieces) {
-    this.pieces = pieces.iterator();
+  ModelInput(Queue<byte[]> pieces) {
+    this.pieces = pieces;
   }
 
   int integer() {
@@ -72,7 +74,7 @@ final class ModelInput {
 
   private ByteBuffer next() {
     if (!piece.hasRemaining()) {
-      piece = ByteBuffer.wrap(pieces.next()).order(ByteOrder.LITTLE_ENDIAN);
+      piece = ByteBuffer.wrap(pieces.remove()).order(ByteOrder.LITTLE_ENDIAN);
     }
     return piece;
   }

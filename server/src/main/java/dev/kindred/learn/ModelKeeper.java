@@ -6,10 +6,9 @@ import dev.kindred.domain.ModelRecord;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.Models;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,12 +96,12 @@ final class ModelKeeper {
   }
 
   private void take(LiveTenant tenant, Shelf shelf, String name) {
-    var pieces = new ArrayList<byte[]>();
+    var pieces = new ArrayDeque<byte[]>();
     models.read(tenant.id(), name, pieces::add);
     // Replaced while it was being read: the next look finds the newer one.
     if (pieces.isEmpty()) return;
     try {
-      Learned learned = ModelBytes.read(name, List.copyOf(pieces));
+      Learned learned = ModelBytes.read(name, pieces);
       tenant.learned(shelf, learned);
       models.find(tenant.id(), name).ifPresent(kept -> madeAt.put(shelf, kept.endedAt()));
     } catch (IllegalArgumentException olderForm) {

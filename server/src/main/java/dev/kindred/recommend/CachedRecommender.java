@@ -73,13 +73,13 @@ public final class CachedRecommender {
 
   /**
    * @param shared lists that other replicas may have made
-   * @param entriesMax how many lists are remembered
+   * @param bytesMax what the lists that are remembered may take, roughly
    * @param keptFor for how long at most, as each tenant wants now
    */
   public CachedRecommender(
       Recommender recommender,
       SharedLists shared,
-      int entriesMax,
+      long bytesMax,
       Function<LiveTenant, Duration> keptFor,
       Ticker ticker) {
     this.recommender = recommender;
@@ -87,7 +87,8 @@ public final class CachedRecommender {
     this.keptFor = keptFor;
     this.entries =
         Caffeine.newBuilder()
-            .maximumSize(entriesMax)
+            .maximumWeight(bytesMax)
+            .weigher((Key key, Entry entry) -> entry.recommendation().bytes())
             .expireAfter(Expiry.writing((Key key, Entry entry) -> entry.keptFor()))
             .ticker(ticker)
             .executor(Runnable::run)

@@ -27,6 +27,10 @@ public record Recommendation(
     List<Missing> missing,
     boolean isOfUserOnly) {
 
+  private static final int LIST_BYTES = 500;
+  private static final int ITEM_BYTES = 250;
+  private static final int EXPLANATION_BYTES = 150;
+
   public Recommendation {
     items = List.copyOf(items);
     missing = List.copyOf(missing);
@@ -50,6 +54,18 @@ public record Recommendation(
             .limit(count)
             .toList();
     return new Recommendation(position, model, coldStart, all, shortfall, missing, false);
+  }
+
+  /** Roughly what it takes in memory, its form for who asks again included. */
+  int bytes() {
+    int sum = LIST_BYTES;
+    for (Item item : items) {
+      sum += ITEM_BYTES + 2 * item.attributes().utf8().length;
+      if (item.explanation().isEmpty()) continue;
+      Explanation why = item.explanation().get();
+      sum += EXPLANATION_BYTES * (1 + why.parts().size() + why.because().size());
+    }
+    return sum + missing.size() * ITEM_BYTES;
   }
 
   /** One item of the list. */

@@ -13,7 +13,7 @@ import dev.kindred.recommend.LiveShop;
 import dev.kindred.recommend.Recommendation;
 import dev.kindred.recommend.Request;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -61,7 +61,7 @@ class TrainerTest {
   @Test
   void a_model_survives_being_written_down() {
     Learned learned = learn(twoTastes(), Workers.alone());
-    var pieces = new ArrayList<byte[]>();
+    var pieces = new ArrayDeque<byte[]>();
     ModelBytes.write(learned, pieces::add);
     Learned again = ModelBytes.read(ModelBytes.name(learned), pieces);
     assertThat(ModelBytes.name(again)).isEqualTo(ModelBytes.name(learned));

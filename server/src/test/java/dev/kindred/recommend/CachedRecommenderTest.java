@@ -6,8 +6,10 @@ import dev.kindred.cache.LocalCache;
 import dev.kindred.learn.LiveTenant;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Lists of two tenants that are remembered in one process. */
@@ -22,7 +24,7 @@ class CachedRecommenderTest {
       new CachedRecommender(
           new Recommender(2),
           new SharedLists(new LocalCache(1_000, nanos::get), _ -> Duration.ZERO),
-          100,
+          100_000,
           tenant -> wanted.getOrDefault(tenant, Duration.ofMinutes(5)),
           nanos::get);
 
@@ -64,5 +66,21 @@ class CachedRecommenderTest {
     wanted.put(hasty.tenant(), Duration.ofSeconds(10));
     assertThat(isRemembered(hasty, LIST)).isFalse();
     assertThat(isRemembered(hasty, LIST)).isTrue();
+  }
+
+  @Test
+  void lists_are_remembered_by_what_they_take() {
+    var small = shop();
+    var large = new LiveShop();
+    for (int n = 0; n < 100; n++) large.put("p" + n, "{}").happens("bob", "view", "p" + n);
+    assertThat(rememberedOfTen(small)).isEqualTo(10);
+    assertThat(rememberedOfTen(large)).as("23 of 100 kB each").isLessThan(5);
+  }
+
+  private long rememberedOfTen(LiveShop shop) {
+    List<Request> requests =
+        IntStream.rangeClosed(91, 100).mapToObj(count -> Request.builder(count).build()).toList();
+    for (Request request : requests) isRemembered(shop, request);
+    return requests.stream().filter(request -> isRemembered(shop, request)).count();
   }
 }

@@ -14,9 +14,11 @@ final class HourlyCounts {
   /** Four weeks of a baseline, and a day beyond. */
   static final int HOURS_KEPT = 29 * 24;
 
+  private static final int[] NONE = {};
+
   private int size;
-  private int[] hours = new int[2];
-  private int[] counts = new int[2];
+  private int[] hours = NONE;
+  private int[] counts = NONE;
 
   /** Whether the arrays were captured, and must not change any more. */
   private boolean isShared;
@@ -90,7 +92,7 @@ final class HourlyCounts {
   }
 
   private void makeRoom(int hour) {
-    forgetBefore(Math.max(hour, hours[size - 1]) - HOURS_KEPT);
+    if (size > 0) forgetBefore(Math.max(hour, hours[size - 1]) - HOURS_KEPT);
     if (size < hours.length) return;
     hours = Arrays.copyOf(hours, size + (size >> 1) + 2);
     counts = Arrays.copyOf(counts, hours.length);

@@ -10,6 +10,7 @@ import dev.kindred.store.InteractionTypes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,9 @@ final class TenantBehaviour {
 
   private final Map<Integer, Title> titles = new HashMap<>();
   private final List<Title> titlesByIndex = new ArrayList<>();
-  private final Set<Integer> undescribed = new TreeSet<>();
+
+  /** By number: after a start these are all titles. */
+  private final BitSet undescribed = new BitSet();
 
   /** Whose newest interaction was taken away, so that the next newest has to be found. */
   private final Set<Title> lastUnknown = new HashSet<>();
@@ -174,7 +177,7 @@ final class TenantBehaviour {
   void entityPut(int entity) {
     version++;
     titleOf(entity);
-    undescribed.add(entity);
+    undescribed.set(entity);
   }
 
   /** The title is named and compared no more; what users did stays theirs. */
@@ -189,7 +192,7 @@ final class TenantBehaviour {
       if (user != null) user.shared--;
     }
     title.forgetUsers();
-    undescribed.remove(entity);
+    undescribed.clear(entity);
   }
 
   void typeChanged() {
@@ -301,13 +304,13 @@ final class TenantBehaviour {
 
   /** Titles whose newest description is not known yet, at most so many; they are no longer. */
   List<Integer> takeUndescribed(int most) {
-    List<Integer> taken = undescribed.stream().limit(most).toList();
-    taken.forEach(undescribed::remove);
+    List<Integer> taken = undescribed.stream().limit(most).boxed().toList();
+    taken.forEach(undescribed::clear);
     return taken;
   }
 
   void putBack(List<Integer> entities) {
-    undescribed.addAll(entities);
+    entities.forEach(undescribed::set);
   }
 
   void describe(int entity, Description description) {
@@ -378,7 +381,7 @@ final class TenantBehaviour {
       Title title = Title.read(in, index);
       titlesByIndex.add(title);
       titles.put(title.number, title);
-      if (!title.isDeleted) undescribed.add(title.number);
+      if (!title.isDeleted) undescribed.set(title.number);
     }
     for (int index : in.ints()) lastUnknown.add(titlesByIndex.get(index));
     for (int number : in.ints()) usersWithoutLast.add(number);
@@ -504,7 +507,7 @@ final class TenantBehaviour {
         fresh -> {
           var title = new Title(fresh, titlesByIndex.size());
           titlesByIndex.add(title);
-          undescribed.add(fresh);
+          undescribed.set(fresh);
           return title;
         });
   }

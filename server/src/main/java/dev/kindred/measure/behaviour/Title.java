@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What all users did with one title. Guarded by the tenant's lock. */
 final class Title {
   private static final int COUNTS = 9;
+  private static final int[] NOTHING = {};
 
   final int number;
 
@@ -27,7 +28,7 @@ final class Title {
   long last = Long.MIN_VALUE;
 
   /** Those who are alike by having to do with it, in no order. */
-  private int[] users = new int[4];
+  private int[] users = NOTHING;
 
   private int userCount;
 
@@ -37,7 +38,7 @@ final class Title {
   @Nullable Description description;
 
   /** The numbers of its genres. */
-  int[] genres = new int[0];
+  int[] genres = NOTHING;
 
   Title(int number, int index) {
     this.number = number;
@@ -94,13 +95,14 @@ final class Title {
     title.ratings = counts[6];
     title.last = counts[7];
     title.userCount = (int) counts[8];
-    title.users = in.ints(title.userCount);
+    int[] users = in.ints(title.userCount);
+    if (users.length > 0) title.users = users;
     title.hours.read(in);
     return title;
   }
 
   void forgetUsers() {
-    users = new int[0];
+    users = NOTHING;
     userCount = 0;
   }
 }
