@@ -13,6 +13,7 @@ import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.json.JsonReader;
+import dev.kindred.json.InteractionJson;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.store.Interactions.After;
 import dev.kindred.store.Interactions.Page;
@@ -70,7 +71,7 @@ final class InteractionsApi {
   private static Answer interaction(TenantId tenant, Outcome outcome, List<String> unknownFields) {
     var stored = (Outcome.InteractionStored) outcome;
     var writer = new JsonWriter(512).beginObject();
-    writeMembers(writer, tenant, stored.interaction());
+    InteractionJson.writeMembers(writer, Optional.of(tenant), stored.interaction());
     if (stored.duplicate()) writer.field("duplicate", true);
     UnknownFields.write(writer, unknownFields, warnings(stored));
     byte[] body = writer.endObject().toByteArray();
@@ -89,7 +90,7 @@ final class InteractionsApi {
     for (Outcome outcome : outcomes) {
       var stored = (Outcome.InteractionStored) outcome;
       writer.beginObject();
-      writeMembers(writer, tenant, stored.interaction());
+      InteractionJson.writeMembers(writer, Optional.of(tenant), stored.interaction());
       if (stored.duplicate()) writer.field("duplicate", true);
       writer.endObject();
       warnings.addAll(warnings(stored));
@@ -135,7 +136,7 @@ final class InteractionsApi {
     var writer = new JsonWriter(16 << 10).beginArray();
     for (RecordedInteraction interaction : interactions) {
       writer.beginObject();
-      writeMembers(writer, tenant, interaction);
+      InteractionJson.writeMembers(writer, Optional.of(tenant), interaction);
       writer.endObject();
     }
     Answer answer = Answer.ok(writer.endArray().toByteArray());
@@ -143,21 +144,5 @@ final class InteractionsApi {
     RecordedInteraction last = interactions.getLast();
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, last.at());
     return answer.with("X-Next-Cursor", Cursors.of(new After(micros, last.position())));
-  }
-
-  private static void writeMembers(
-      JsonWriter writer, TenantId tenant, RecordedInteraction interaction) {
-    writer.field("id", interaction.position());
-    writer.field("user_id", interaction.user().value());
-    writer.field("entity_id", interaction.entity().id().value());
-    writer.field("entity_type", interaction.entity().type().value());
-    writer.field("interaction_type", interaction.type());
-    writer.field("weight", interaction.weight());
-    writer.field("metadata", interaction.metadata());
-    writer.field("tenant_id", tenant.value());
-    writer.field("timestamp", interaction.at());
-    writer.field("position", interaction.position());
-    interaction.eventId().ifPresent(id -> writer.field("event_id", id));
-    interaction.recommendationId().ifPresent(id -> writer.field("recommendation_id", id));
   }
 }

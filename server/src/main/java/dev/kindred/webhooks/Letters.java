@@ -3,9 +3,11 @@ package dev.kindred.webhooks;
 import dev.kindred.domain.Notice;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.TenantId;
+import dev.kindred.json.InteractionJson;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.store.Webhooks.Message;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Writes what webhooks are told. */
 public final class Letters {
@@ -30,7 +32,7 @@ public final class Letters {
     return switch (message) {
       case Message.OfInteraction(long position, RecordedInteraction interaction) -> {
         JsonWriter writer = begin(position, message.topic().word(), interaction.at(), tenant);
-        writeMembers(writer.beginObject(), interaction);
+        InteractionJson.writeMembers(writer.beginObject(), Optional.empty(), interaction);
         yield end(position, message, writer.endObject());
       }
       case Message.OfNotice(long position, Notice notice) -> {
@@ -63,19 +65,5 @@ public final class Letters {
 
   private static Letter end(long position, Message message, JsonWriter writer) {
     return new Letter(id(position), message.topic().word(), writer.endObject().toByteArray());
-  }
-
-  private static void writeMembers(JsonWriter writer, RecordedInteraction interaction) {
-    writer.field("id", interaction.position());
-    writer.field("user_id", interaction.user().value());
-    writer.field("entity_id", interaction.entity().id().value());
-    writer.field("entity_type", interaction.entity().type().value());
-    writer.field("interaction_type", interaction.type());
-    writer.field("weight", interaction.weight());
-    writer.field("metadata", interaction.metadata());
-    writer.field("timestamp", interaction.at());
-    writer.field("position", interaction.position());
-    interaction.eventId().ifPresent(id -> writer.field("event_id", id));
-    interaction.recommendationId().ifPresent(id -> writer.field("recommendation_id", id));
   }
 }
