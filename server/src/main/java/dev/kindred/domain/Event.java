@@ -12,6 +12,34 @@ public sealed interface Event {
   /** The tenant's number. */
   int tenant();
 
+  /** Whether a user stands in it, so that it goes with them; the receipt of an erasure stays. */
+  default boolean isAbout(int user) {
+    return switch (this) {
+      case Interacted interacted -> interacted.user() == user;
+      case Reweighed reweighed -> reweighed.user() == user;
+      case InteractionRemoved removed -> removed.user() == user;
+      case SumTaken taken -> taken.sum().user() == user;
+      case SumGiven given -> given.sum().user() == user;
+      case UserPut put -> put.user() == user;
+      case Exposed exposed -> exposed.user() == user;
+      case Converted converted -> converted.user() == user;
+      case UserErased _,
+          EntityPut _,
+          EntityDeleted _,
+          InteractionTypeChanged _,
+          SettingsChanged _,
+          FeatureStatisticsChanged _,
+          ExperimentChanged _,
+          KeysChanged _,
+          BehavioursPurged _,
+          ListsShown _,
+          JobChanged _,
+          WebhooksChanged _,
+          Noticed _ ->
+          false;
+    };
+  }
+
   /**
    * A user did something.
    *

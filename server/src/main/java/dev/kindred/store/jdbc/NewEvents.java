@@ -24,34 +24,7 @@ final class NewEvents {
 
   /** The lines in which a user stands are gone from the log. */
   void erase(int tenant, int user) {
-    events.removeIf(event -> event.tenant() == tenant && isAbout(event, user));
-  }
-
-  private static boolean isAbout(Event event, int user) {
-    return switch (event) {
-      case Event.Interacted interacted -> interacted.user() == user;
-      case Event.Reweighed reweighed -> reweighed.user() == user;
-      case Event.InteractionRemoved removed -> removed.user() == user;
-      case Event.SumTaken taken -> taken.sum().user() == user;
-      case Event.SumGiven given -> given.sum().user() == user;
-      case Event.UserPut put -> put.user() == user;
-      case Event.Exposed exposed -> exposed.user() == user;
-      case Event.Converted converted -> converted.user() == user;
-      case Event.UserErased _,
-          Event.EntityPut _,
-          Event.EntityDeleted _,
-          Event.InteractionTypeChanged _,
-          Event.SettingsChanged _,
-          Event.FeatureStatisticsChanged _,
-          Event.ExperimentChanged _,
-          Event.KeysChanged _,
-          Event.BehavioursPurged _,
-          Event.ListsShown _,
-          Event.JobChanged _,
-          Event.WebhooksChanged _,
-          Event.Noticed _ ->
-          false;
-    };
+    events.removeIf(event -> event.tenant() == tenant && event.isAbout(user));
   }
 
   /** In the order of the log. */

@@ -85,36 +85,9 @@ final class TenantData {
     shown.erase(user);
     sums.erase(theirs);
     users.remove(theirs);
-    log.forget(event -> isAbout(theirs, event));
+    log.forget(event -> event.isAbout(theirs));
     log.tell(new Event.UserErased(position, number, theirs));
     return new Outcome.UserErased(user, position, removed);
-  }
-
-  private static boolean isAbout(int userNumber, Event event) {
-    return switch (event) {
-      case Event.Interacted interacted -> interacted.user() == userNumber;
-      case Event.Reweighed reweighed -> reweighed.user() == userNumber;
-      case Event.InteractionRemoved removed -> removed.user() == userNumber;
-      case Event.SumTaken taken -> taken.sum().user() == userNumber;
-      case Event.SumGiven given -> given.sum().user() == userNumber;
-      case Event.UserPut put -> put.user() == userNumber;
-      case Event.Exposed exposed -> exposed.user() == userNumber;
-      case Event.Converted converted -> converted.user() == userNumber;
-      case Event.UserErased _,
-          Event.EntityPut _,
-          Event.EntityDeleted _,
-          Event.InteractionTypeChanged _,
-          Event.SettingsChanged _,
-          Event.FeatureStatisticsChanged _,
-          Event.KeysChanged _,
-          Event.ExperimentChanged _,
-          Event.BehavioursPurged _,
-          Event.ListsShown _,
-          Event.JobChanged _,
-          Event.WebhooksChanged _,
-          Event.Noticed _ ->
-          false;
-    };
   }
 
   Outcome show(List<ShownList> lists, long position) {
