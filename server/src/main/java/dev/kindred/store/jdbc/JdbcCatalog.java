@@ -144,23 +144,21 @@ final class JdbcCatalog implements Catalog {
 
   @Override
   public void scan(int afterNumber, Consumer<Numbered> reader) {
-    int last = afterNumber;
-    while (true) {
-      int from = last;
-      List<Numbered> rows =
-          reading.read(
-              List.of(),
-              (session, tenant) ->
-                  session.list(
-                      NUMBERED + " and e.entity > ? order by e.entity limit ?",
-                      row -> numbered(session, row),
-                      tenant,
-                      from,
-                      SCANNED_AT_ONCE));
-      rows.forEach(reader);
-      if (rows.size() < SCANNED_AT_ONCE) return;
-      last = rows.getLast().number();
-    }
+    Pages.each(
+        afterNumber,
+        SCANNED_AT_ONCE,
+        (from, limit) ->
+            reading.read(
+                List.<Numbered>of(),
+                (session, tenant) ->
+                    session.list(
+                        NUMBERED + " and e.entity > ? order by e.entity limit ?",
+                        row -> numbered(session, row),
+                        tenant,
+                        from,
+                        limit)),
+        Numbered::number,
+        reader);
   }
 
   @Override

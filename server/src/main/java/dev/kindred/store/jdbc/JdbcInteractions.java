@@ -102,19 +102,16 @@ final class JdbcInteractions implements Interactions {
 
   @Override
   public void scan(String type, long afterPosition, Consumer<Scanned> reader) {
-    long last = afterPosition;
-    while (true) {
-      long from = last;
-      List<Scanned> rows =
-          reading.read(
-              List.of(),
-              (session, tenant) ->
-                  session.list(
-                      SCANNED, JdbcInteractions::scanned, tenant, type, from, SCANNED_AT_ONCE));
-      rows.forEach(reader);
-      if (rows.size() < SCANNED_AT_ONCE) return;
-      last = rows.getLast().position();
-    }
+    Pages.each(
+        afterPosition,
+        SCANNED_AT_ONCE,
+        (from, limit) ->
+            reading.read(
+                List.<Scanned>of(),
+                (session, tenant) ->
+                    session.list(SCANNED, JdbcInteractions::scanned, tenant, type, from, limit)),
+        Scanned::position,
+        reader);
   }
 
   @Override

@@ -25,44 +25,43 @@ final class JdbcShownLists implements ShownLists {
     this.reading = reading;
   }
 
-  private record Placed(long position, int number, ShownList list) {}
+  /** Where a list stands: the position of its line in the log, and its place in that. */
+  private record Place(long position, int number) {
+    static final Place BEFORE_ALL = new Place(0, -1);
+  }
+
+  private record Placed(Place place, ShownList list) {}
 
   @Override
   public void ofUser(UserId user, Consumer<ShownList> reader) {
     OptionalInt number = new JdbcUsers(reading).number(user);
     if (number.isEmpty()) return;
-    long position = 0;
-    int place = -1;
-    while (true) {
-      long after = position;
-      int afterPlace = place;
-      List<Placed> page =
-          reading.read(
-              List.of(),
-              (session, tenant) ->
-                  session.list(
-                      "select "
-                          + ShownRows.COLUMNS
-                          + """
-                           from shown_lists
-                          where tenant = ? and "user" = ? and (position, number) > (?, ?)
-                          order by position, number limit ?
-                          """,
-                      row ->
-                          new Placed(
-                              row.getLong(9),
-                              row.getInt(10),
-                              ShownRows.read(session, row, Optional.of(user))),
-                      tenant,
-                      number.getAsInt(),
-                      after,
-                      afterPlace,
-                      READ_AT_ONCE));
-      for (Placed each : page) reader.accept(each.list());
-      if (page.size() < READ_AT_ONCE) return;
-      position = page.getLast().position();
-      place = page.getLast().number();
-    }
+    Pages.each(
+        Place.BEFORE_ALL,
+        READ_AT_ONCE,
+        (from, limit) ->
+            reading.read(
+                List.<Placed>of(),
+                (session, tenant) ->
+                    session.list(
+                        "select "
+                            + ShownRows.COLUMNS
+                            + """
+                             from shown_lists
+                            where tenant = ? and "user" = ? and (position, number) > (?, ?)
+                            order by position, number limit ?
+                            """,
+                        row ->
+                            new Placed(
+                                new Place(row.getLong(9), row.getInt(10)),
+                                ShownRows.read(session, row, Optional.of(user))),
+                        tenant,
+                        number.getAsInt(),
+                        from.position(),
+                        from.number(),
+                        limit)),
+        Placed::place,
+        placed -> reader.accept(placed.list()));
   }
 
   @Override

@@ -79,26 +79,24 @@ final class JdbcUsers implements Users {
 
   @Override
   public void scan(int afterNumber, Consumer<Numbered> reader) {
-    int last = afterNumber;
-    while (true) {
-      int from = last;
-      List<Numbered> rows =
-          reading.read(
-              List.of(),
-              (session, tenant) ->
-                  session.list(
-                      NUMBERED
-                          + """
-                          and "user" > ? order by "user" limit ?
-                          """,
-                      row -> numbered(session, row),
-                      tenant,
-                      from,
-                      SCANNED_AT_ONCE));
-      rows.forEach(reader);
-      if (rows.size() < SCANNED_AT_ONCE) return;
-      last = rows.getLast().number();
-    }
+    Pages.each(
+        afterNumber,
+        SCANNED_AT_ONCE,
+        (from, limit) ->
+            reading.read(
+                List.<Numbered>of(),
+                (session, tenant) ->
+                    session.list(
+                        NUMBERED
+                            + """
+                            and "user" > ? order by "user" limit ?
+                            """,
+                        row -> numbered(session, row),
+                        tenant,
+                        from,
+                        limit)),
+        Numbered::number,
+        reader);
   }
 
   @Override

@@ -88,47 +88,43 @@ final class PastRows {
   }
 
   static void all(Database database, Consumer<BehaviourSum> reader) {
-    Kind last = BEFORE_ALL;
-    while (true) {
-      Kind from = last;
-      List<BehaviourSum> rows =
-          database.read(session ->
-              session.list(
-                  ALL,
-                  PastRows::read,
-                  from.tenant(),
-                  from.user(),
-                  from.entity(),
-                  (short) from.type(),
-                  SumCode.circumstances(from),
-                  READ_AT_ONCE));
-      rows.forEach(reader);
-      if (rows.size() < READ_AT_ONCE) return;
-      last = rows.getLast().kind();
-    }
+    Pages.each(
+        BEFORE_ALL,
+        READ_AT_ONCE,
+        (from, limit) ->
+            database.read(session ->
+                session.list(
+                    ALL,
+                    PastRows::read,
+                    from.tenant(),
+                    from.user(),
+                    from.entity(),
+                    (short) from.type(),
+                    SumCode.circumstances(from),
+                    limit)),
+        BehaviourSum::kind,
+        reader);
   }
 
   static void ofUser(TenantReading reading, int user, Consumer<Folded> reader) {
-    Kind last = BEFORE_ALL;
-    while (true) {
-      Kind from = last;
-      List<Folded> rows =
-          reading.read(
-              List.of(),
-              (session, tenant) ->
-                  session.list(
-                      OF_USER,
-                      PastRows::readNamed,
-                      tenant,
-                      user,
-                      from.entity(),
-                      (short) from.type(),
-                      SumCode.circumstances(from),
-                      READ_AT_ONCE));
-      rows.forEach(reader);
-      if (rows.size() < READ_AT_ONCE) return;
-      last = rows.getLast().sums().kind();
-    }
+    Pages.each(
+        BEFORE_ALL,
+        READ_AT_ONCE,
+        (from, limit) ->
+            reading.read(
+                List.<Folded>of(),
+                (session, tenant) ->
+                    session.list(
+                        OF_USER,
+                        PastRows::readNamed,
+                        tenant,
+                        user,
+                        from.entity(),
+                        (short) from.type(),
+                        SumCode.circumstances(from),
+                        limit)),
+        folded -> folded.sums().kind(),
+        reader);
   }
 
   private static Folded readNamed(ResultSet row) throws SQLException {
