@@ -49,7 +49,7 @@ final class Measuring {
                 .forTenant(store.tenant(tenant).settings().current().settings())
                 .measuring()
                 .retentionDays();
-    var cleanup = new Cleanup(store, keep, clock, days, System::nanoTime);
+    var cleanup = new Cleanup(store, keep, clock, days, System::nanoTime, Thread::sleep);
     works.put(
         Cleanup.JOB,
         run ->

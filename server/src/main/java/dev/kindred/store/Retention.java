@@ -11,14 +11,21 @@ import java.util.function.Consumer;
 public interface Retention {
 
   /**
-   * Folds the behaviours of a stretch of the log into sums.
+   * Folds the first behaviours of a stretch of the log into sums.
    *
    * @param beforeMicros only those that happened before then
    * @param after the stretch begins after this position
    * @param upTo and ends with this one
-   * @return how many were folded
+   * @param most so many at most: others who write wait for no more than that
    */
-  int fold(TenantId tenant, long beforeMicros, long after, long upTo);
+  Step fold(TenantId tenant, long beforeMicros, long after, long upTo, int most);
+
+  /**
+   * What was folded at once.
+   *
+   * @param upTo the position up to which nothing of the stretch is left to be folded
+   */
+  record Step(int folded, long upTo) {}
 
   /**
    * Hands over all sums, of all tenants, streamed. They are as the newest merge left them; the log

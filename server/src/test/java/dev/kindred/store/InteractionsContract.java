@@ -23,6 +23,7 @@ import dev.kindred.store.Interactions.Folded;
 import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Interactions.Scanned;
+import dev.kindred.store.Retention.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,10 @@ public abstract class InteractionsContract extends StoreContract {
     shop("other").submit(behaviour("ann", BOOTS, "view", at, plain));
     long end = shop.store().log().head();
     long before = at.plusSeconds(60).toEpochMilli() * 1_000;
-    assertThat(shop.store().retention().fold(shop.tenant(), before, 0, end)).isEqualTo(4);
+    Retention retention = shop.store().retention();
+    assertThat(retention.fold(shop.tenant(), before, 0, end, 3)).isEqualTo(new Step(3, end - 2));
+    assertThat(retention.fold(shop.tenant(), before, end - 2, end, 3)).isEqualTo(new Step(1, end));
+    assertThat(retention.fold(shop.tenant(), before, 0, end, 3)).isEqualTo(new Step(0, end));
 
     assertThat(folded("ann"))
         .extracting(Folded::entity, Folded::type, one -> one.sums().count())

@@ -116,7 +116,7 @@ public abstract class TwinContract extends StoreContract {
   }
 
   /** Sums up some of what somebody did. */
-  private int fold(Store folding, long seed) {
+  private Retention.Step fold(Store folding, long seed) {
     var random = new SplittableRandom(seed);
     long end = folding.log().head();
     long after = random.nextLong(end + 1);
@@ -127,7 +127,8 @@ public abstract class TwinContract extends StoreContract {
             RandomSubmissions.TENANTS.get(random.nextInt(2)),
             before.toEpochMilli() * 1_000,
             after,
-            after + random.nextLong(end - after + 1));
+            after + random.nextLong(end - after + 1),
+            random.nextInt(1, 50));
   }
 
   /** Gives some made vectors another version. */

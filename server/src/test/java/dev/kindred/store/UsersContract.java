@@ -504,7 +504,7 @@ public abstract class UsersContract extends StoreContract {
 
   private void fold() {
     long before = Instant.parse("2026-02-01T00:00:00Z").toEpochMilli() * 1_000;
-    store.retention().fold(shop.tenant(), before, 0, store.log().head());
+    store.retention().fold(shop.tenant(), before, 0, store.log().head(), 100);
   }
 
   private List<String> sums(String user) {

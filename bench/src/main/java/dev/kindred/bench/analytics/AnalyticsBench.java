@@ -14,6 +14,8 @@ import dev.kindred.store.Store;
 import dev.kindred.store.jdbc.JdbcSettings;
 import dev.kindred.store.jdbc.JdbcStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,15 +43,30 @@ public final class AnalyticsBench {
   }
 
   public static int run(List<String> arguments) throws Exception {
-    int events = arguments.isEmpty() ? 1_000_000 : Integer.parseInt(arguments.getFirst());
+    var left = new ArrayList<>(arguments);
+    boolean sqlite = !left.remove("--postgresql");
+    boolean postgresql = !left.remove("--sqlite");
+    if (left.size() > 1 || (!sqlite && !postgresql)) {
+      System.err.println("usage: analytics [EVENTS] [--sqlite | --postgresql]");
+      return 2;
+    }
+    int events = left.isEmpty() ? 1_000_000 : Integer.parseInt(left.getFirst());
     System.out.printf("%,d behaviours, seed %d%n", events, Traffic.SEED);
+    if (sqlite) onSqlite(events);
+    if (postgresql) onPostgresql(events);
+    return 0;
+  }
+
+  private static void onSqlite(int events) throws Exception {
     try (Folder folder = Folder.create()) {
       measure("SQLite", "sqlite:" + folder.path().resolve("kindred.db"), events);
     }
+  }
+
+  private static void onPostgresql(int events) throws Exception {
     try (BenchDatabase database = BenchDatabase.create("kindred_bench_analytics")) {
       measure("PostgreSQL", database.url(), events);
     }
-    return 0;
   }
 
   private static void measure(String name, String url, int events) throws Exception {
@@ -133,14 +150,39 @@ public final class AnalyticsBench {
               while (!isDone.get()) time(commit, during);
             });
     long start = System.nanoTime();
-    var cleanup = new Cleanup(store, commit::keep, clock, _ -> Traffic.DAYS / 2, System::nanoTime);
+    var steps = new Steps();
+    var cleanup =
+        new Cleanup(
+            store, commit::keep, clock, _ -> Traffic.DAYS / 2, System::nanoTime, steps::pause);
     long folded = cleanup.run(TENANT, (_, _, _) -> {});
     double seconds = (System.nanoTime() - start) / 1e9;
     isDone.set(true);
     writer.join();
     print("clean-up", "%,.1f s", seconds);
     print("rows that it took out", "%,.0f", (double) folded);
+    steps.print();
     during.print("writes during the clean-up", before, "before it");
+  }
+
+  /** The clean-up rests for as long as a step took. */
+  private static final class Steps {
+    private final List<Duration> all = new ArrayList<>();
+
+    void pause(Duration time) throws InterruptedException {
+      if (time.isPositive()) all.add(time);
+      Thread.sleep(time);
+    }
+
+    void print() {
+      all.sort(null);
+      System.out.printf(
+          "  %-30s p50 %8.3f  p99 %8.3f  max %8.3f ms of %,d%n",
+          "its steps, up to 100 ms", at(0.5), at(0.99), at(1), all.size());
+    }
+
+    private double at(double share) {
+      return all.isEmpty() ? 0 : all.get((int) ((all.size() - 1) * share)).toNanos() / 1e6;
+    }
   }
 
   private void time(GroupCommit commit, Times times) {

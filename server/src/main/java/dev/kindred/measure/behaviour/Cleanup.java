@@ -4,6 +4,7 @@ import dev.kindred.domain.Change;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.TenantId;
+import dev.kindred.store.Retention;
 import dev.kindred.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,45 +17,50 @@ import java.util.function.ToIntFunction;
  * Takes behaviours out of the log that are older than they are to be kept. What they add up to
  * stays, so no answer but the overview's changes.
  *
- * <p>First the log says so; then they go a few at a time, so that writers wait for no more than
- * that. A run that was cut off is finished by the next.
+ * <p>First the log says so; then they go a few at a time, with a pause after each, so that writers
+ * wait for no more than a few and get at least half of the time. A run that was cut off is finished
+ * by the next.
  */
 public final class Cleanup {
 
   /** The kind of job that runs it. */
   public static final String JOB = "cleanup";
 
-  /** So many positions are gone through at once; it bounds how long a writer waits. */
-  private static final int POSITIONS_LEAST = 50;
-
-  private static final int POSITIONS_FIRST = 200;
-  private static final int POSITIONS_MOST = 1_000;
-
-  /** Positions are taken fewer at a time where they take longer, and more where it is less. */
-  private static final long NANOS_MOST = 4_000_000;
+  /** So many positions are searched at once, for which nobody waits. */
+  static final int POSITIONS_AT_ONCE = 10_000;
 
   private final Store store;
   private final Function<Submission, Submission.Receipt> keep;
   private final InstantSource clock;
   private final ToIntFunction<TenantId> retentionDays;
   private final LongSupplier nanos;
+  private final Pause pause;
 
   /**
    * @param keep has a submission kept
    * @param retentionDays how long a tenant's behaviours are kept; 0: for ever
    * @param nanos tells how long something takes
+   * @param pause waits
    */
   public Cleanup(
       Store store,
       Function<Submission, Submission.Receipt> keep,
       InstantSource clock,
       ToIntFunction<TenantId> retentionDays,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      Pause pause) {
     this.store = store;
     this.keep = keep;
     this.clock = clock;
     this.retentionDays = retentionDays;
     this.nanos = nanos;
+    this.pause = pause;
+  }
+
+  /** Waits for a time. */
+  @FunctionalInterface
+  public interface Pause {
+    void of(Duration time) throws InterruptedException;
   }
 
   /** Told how far a run is. */
@@ -71,7 +77,7 @@ public final class Cleanup {
   }
 
   /** Takes out what is too old; returns how many behaviours that were. */
-  public long run(TenantId tenant, Progress progress) {
+  public long run(TenantId tenant, Progress progress) throws InterruptedException {
     int days = retentionDays.applyAsInt(tenant);
     if (days == 0) return 0;
     Instant before =
@@ -80,21 +86,24 @@ public final class Cleanup {
     if (receipt.outcomes().getFirst() instanceof Outcome.Refused refused) throw refused.reason();
     long end = receipt.position();
     long folded = 0;
-    int atOnce = POSITIONS_FIRST;
+    var pace = new CleanupPace();
     for (long at = 0; at < end; ) {
       progress.report(end, at, folded);
-      long upTo = Math.min(end, at + atOnce);
       long start = nanos.getAsLong();
-      folded += store.retention().fold(tenant, before.toEpochMilli() * 1_000, at, upTo);
-      atOnce = next(atOnce, nanos.getAsLong() - start);
-      at = upTo;
+      Retention.Step step =
+          store
+              .retention()
+              .fold(
+                  tenant,
+                  before.toEpochMilli() * 1_000,
+                  at,
+                  Math.min(end, at + POSITIONS_AT_ONCE),
+                  pace.atOnce());
+      pause.of(pace.after(step.folded(), nanos.getAsLong() - start));
+      folded += step.folded();
+      at = step.upTo();
     }
     progress.report(end, end, folded);
     return folded;
-  }
-
-  private static int next(int positions, long took) {
-    if (took > NANOS_MOST) return Math.max(POSITIONS_LEAST, positions / 2);
-    return took < NANOS_MOST / 2 ? Math.min(POSITIONS_MOST, positions * 2) : positions;
   }
 }

@@ -92,7 +92,10 @@ final class Connecting {
     reading.setMaximumPoolSize(Math.min(SQLITE_READERS_MAX, settings.pool().connectionsMax() - 1));
     reading.setMinimumIdle(1);
     var readers = new HikariDataSource(reading);
-    return new Database(dialect, readers, writer, new Retry(dialect, random, Thread::sleep));
+    var carrying =
+        LogCarrying.start(sqliteSource(file, SQLITE_READER_CACHE_KIB, TransactionMode.DEFERRED));
+    return new Database(
+        dialect, readers, writer, new Retry(dialect, random, Thread::sleep), carrying);
   }
 
   private static SQLiteDataSource sqliteSource(Path file, int cacheKib, TransactionMode mode) {
@@ -137,7 +140,7 @@ final class Connecting {
             .formatted(settings.patience().statement().toMillis()));
     var connections = new HikariDataSource(config);
     return new Database(
-        dialect, connections, connections, new Retry(dialect, random, Thread::sleep));
+        dialect, connections, connections, new Retry(dialect, random, Thread::sleep), null);
   }
 
   private static HikariConfig pool(String name, JdbcSettings.Pool pool) {

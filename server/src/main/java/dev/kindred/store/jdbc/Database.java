@@ -6,6 +6,7 @@ import dev.kindred.store.Store.PoolStats;
 import dev.kindred.trace.Tracing;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one database, and what to do when one fails. Safe for any number of threads.
@@ -23,12 +24,21 @@ final class Database implements AutoCloseable {
   private final Retry retry;
   private volatile Tracing tracing = Tracing.OFF;
 
+  /** Null where the database sees to its log itself. */
+  private final @Nullable LogCarrying carrying;
+
   /** The two pools may be one and the same. */
-  Database(Dialect dialect, HikariDataSource readers, HikariDataSource writers, Retry retry) {
+  Database(
+      Dialect dialect,
+      HikariDataSource readers,
+      HikariDataSource writers,
+      Retry retry,
+      @Nullable LogCarrying carrying) {
     this.dialect = dialect;
     this.readers = readers;
     this.writers = writers;
     this.retry = retry;
+    this.carrying = carrying;
   }
 
   Dialect dialect() {
@@ -69,6 +79,7 @@ final class Database implements AutoCloseable {
 
   /** A connection on which a transaction is about to begin. Whoever takes it ends that. */
   Connection writing() throws SQLException {
+    if (carrying != null) carrying.written();
     Connection connection = writers.getConnection();
     try {
       connection.setAutoCommit(false);
@@ -121,6 +132,7 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    if (carrying != null) carrying.close();
     readers.close();
     writers.close();
   }

@@ -61,6 +61,12 @@ interface Dialect {
   /** Whether an error means that the database does not take one of the values. */
   boolean isRefusal(SQLException error);
 
+  /**
+   * Lets the commit of this transaction return before it is on the disk, where that can be had:
+   * what it changes is no harm to lose with the power, as long as nothing later stays.
+   */
+  void letCommitLinger(Session session) throws SQLException;
+
   /** Makes the transaction that has begun the only one that migrates. */
   void beginMigration(Session session) throws SQLException;
 

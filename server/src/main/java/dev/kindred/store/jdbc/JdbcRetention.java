@@ -6,6 +6,7 @@ import dev.kindred.store.Retention;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -34,27 +35,30 @@ final class JdbcRetention implements Retention {
   }
 
   @Override
-  public int fold(TenantId tenant, long beforeMicros, long after, long upTo) {
+  public Step fold(TenantId tenant, long beforeMicros, long after, long upTo, int most) {
     OptionalInt number = tenants.number(tenant);
-    if (number.isEmpty()) return 0;
-    boolean isAny =
+    if (number.isEmpty()) return new Step(0, upTo);
+    // What is to go is looked up before anybody has to wait.
+    List<Long> found =
         database.read(session ->
-            session
-                .first(
-                    FOLDED + " limit 1",
-                    row -> true,
-                    after,
-                    upTo,
-                    number.getAsInt(),
-                    beforeMicros,
-                    FIRST_OF_BEHAVIOUR)
-                .isPresent());
-    if (!isAny) return 0;
-    return database.write(session -> {
-      // Nobody sends one of them again meanwhile.
-      Head.lock(session);
-      return fold(session, number.getAsInt(), beforeMicros, after, upTo);
-    });
+            session.list(
+                FOLDED + " order by position limit ?",
+                row -> row.getLong(1),
+                after,
+                upTo,
+                number.getAsInt(),
+                beforeMicros,
+                FIRST_OF_BEHAVIOUR,
+                most));
+    if (found.isEmpty()) return new Step(0, upTo);
+    long end = found.size() < most ? upTo : found.getLast();
+    int folded =
+        database.write(session -> {
+          // Nobody sends one of them again meanwhile.
+          Head.lock(session);
+          return fold(session, number.getAsInt(), beforeMicros, after, end);
+        });
+    return new Step(folded, end);
   }
 
   /** Where something is summed up. */
@@ -62,8 +66,8 @@ final class JdbcRetention implements Retention {
 
   private static int fold(Session session, int tenant, long before, long after, long upTo)
       throws SQLException {
-    var positions = new ArrayList<Long>();
     MergedStretch merged = MergedStretch.read(session, tenant, after, upTo);
+    var positions = new ArrayList<Long>();
     Map<Place, BehaviourSum> sums = new LinkedHashMap<>();
     session.each(
         FOLDED,
@@ -85,14 +89,16 @@ final class JdbcRetention implements Retention {
         before,
         FIRST_OF_BEHAVIOUR);
     if (positions.isEmpty()) return 0;
+    // Lost with the power they are in the log again, and the next clean-up takes them out.
+    session.dialect().letCommitLinger(session);
     Object gone = session.numbers(positions);
-    session.update("delete from interaction_details where position = any(?)", gone);
-    session.update("delete from events where kind = 1 and original = any(?)", gone);
-    session.update("delete from interactions where position = any(?)", gone);
+    session.later("delete from interaction_details where position = any(?)", gone);
+    session.later("delete from events where kind = 1 and original = any(?)", gone);
+    session.later("delete from interactions where position = any(?)", gone);
     var rows = new Rows(Tables.BEHAVIOURS_PAST);
     sums.forEach((place, sum) -> PastRows.add(rows, sum, place.movedBy()));
     session.insert(rows);
-    session.update("update behaviour_folds set folds = folds + 1");
+    session.later("update behaviour_folds set folds = folds + 1");
     return positions.size();
   }
 

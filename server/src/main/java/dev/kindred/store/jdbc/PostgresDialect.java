@@ -155,6 +155,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public void letCommitLinger(Session session) throws SQLException {
+    session.later("set local synchronous_commit = off");
+  }
+
+  @Override
   public void beginMigration(Session session) throws SQLException {
     session.first("select set_config('statement_timeout', '0', true)", row -> row.getString(1));
     session.first("select pg_advisory_xact_lock(?)", row -> "", MIGRATION_LOCK);

@@ -175,6 +175,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public void letCommitLinger(Session session) {
+    // It waits for the disk as all others do: that cannot be said of one transaction.
+  }
+
+  @Override
   public void beginMigration(Session session) {
     // A transaction that writes is alone from its beginning.
   }

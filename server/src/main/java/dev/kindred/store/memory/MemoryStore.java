@@ -210,14 +210,14 @@ public final class MemoryStore implements Store {
   private final class Folding implements Retention {
 
     @Override
-    public int fold(TenantId tenant, long beforeMicros, long after, long upTo) {
+    public Step fold(TenantId tenant, long beforeMicros, long after, long upTo, int most) {
       synchronized (lock) {
         TenantData data = tenants.get(tenant.value());
-        if (data == null) return 0;
-        int folded = data.fold(beforeMicros, after, upTo);
-        if (folded > 0) folds++;
+        if (data == null) return new Step(0, upTo);
+        Step step = data.fold(beforeMicros, after, upTo, most);
+        if (step.folded() > 0) folds++;
         journal.forget();
-        return folded;
+        return step;
       }
     }
 

@@ -8,6 +8,7 @@ import dev.kindred.domain.Outcome;
 import dev.kindred.domain.ShownList;
 import dev.kindred.domain.UserId;
 import dev.kindred.domain.UserProfile;
+import dev.kindred.store.Retention;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -106,9 +107,10 @@ final class TenantData {
     return new Outcome.BehavioursPurged(position);
   }
 
-  /** Takes the behaviours of a stretch of the log out of it and sums them up; returns how many. */
-  int fold(long beforeMicros, long after, long upTo) {
-    List<KeptInteraction> old = interactions.behaviours(beforeMicros, after, upTo);
+  /** Takes the first behaviours of a stretch of the log out of it and sums them up. */
+  Retention.Step fold(long beforeMicros, long after, long upTo, int most) {
+    List<KeptInteraction> old =
+        interactions.behaviours(beforeMicros, after, upTo).stream().limit(most).toList();
     for (KeptInteraction row : old) {
       int type = types.numberOf(row.type());
       long at = row.place().atMicros();
@@ -121,7 +123,7 @@ final class TenantData {
           event.position() == position
               || (event instanceof Event.Reweighed again && again.original() == position));
     }
-    return old.size();
+    return new Retention.Step(old.size(), old.size() < most ? upTo : old.getLast().position());
   }
 
   /** The sums of a user with entities that are still there. */

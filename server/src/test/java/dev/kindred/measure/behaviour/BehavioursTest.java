@@ -108,8 +108,8 @@ class BehavioursTest {
     }
 
     @Override
-    public int fold(TenantId tenant, long beforeMicros, long after, long upTo) {
-      return real.fold(tenant, beforeMicros, after, upTo);
+    public Step fold(TenantId tenant, long beforeMicros, long after, long upTo, int most) {
+      return real.fold(tenant, beforeMicros, after, upTo, most);
     }
 
     @Override
@@ -241,7 +241,7 @@ class BehavioursTest {
         var known = new UserId("known");
         keep(store, new Change.RecordInteraction(rated(anonymous, clock.instant())));
         long before = clock.instant().plusSeconds(1).toEpochMilli() * 1_000;
-        store.retention().fold(TENANT, before, 0, store.log().head());
+        store.retention().fold(TENANT, before, 0, store.log().head(), 100);
         var merge = new Change.MergeUsers("m-1", anonymous, known);
         var meanwhile = new Meanwhile(store.retention(), () -> keep(store, merge));
 

@@ -98,8 +98,8 @@ public final class RandomHistory {
     keep.accept(Submission.of(tenant, new Change.PurgeBehaviours(before)));
     long end = store.log().head();
     long at = random.nextInt(3) == 0 ? random.nextLong(end) : 0;
-    for (; at < end; at += 50) {
-      store.retention().fold(tenant, before.toEpochMilli() * 1_000, at, Math.min(end, at + 50));
+    while (at < end) {
+      at = store.retention().fold(tenant, before.toEpochMilli() * 1_000, at, end, 25).upTo();
       if (random.nextInt(20) == 0) return;
     }
   }

@@ -66,7 +66,8 @@ final class LostConnectionTest {
             dialect,
             pool,
             pool,
-            new Retry(new AlsoLost(dialect).asDialect(), new SplittableRandom(1), wait -> {}));
+            new Retry(new AlsoLost(dialect).asDialect(), new SplittableRandom(1), wait -> {}),
+            null);
     log = new JdbcEventLog(database, VectorKeeper.NONE, clock, 4711);
   }
 
