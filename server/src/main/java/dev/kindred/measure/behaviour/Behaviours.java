@@ -279,7 +279,7 @@ public final class Behaviours implements Part {
     return ask(
         tenant,
         counted -> {
-          Title title = counted.knownTitle(entity.getAsInt());
+          Title title = counted.titles.find(entity.getAsInt());
           if (title != null && title.isDeleted) return Optional.empty();
           Description said = title == null ? null : title.description;
           if (said == null) said = Description.of(key, Optional.empty(), Instant.EPOCH);
@@ -312,7 +312,7 @@ public final class Behaviours implements Part {
     if (described == null) return new Extent(0, Optional.empty());
     return described.ask(counted -> {
       long last = Long.MIN_VALUE;
-      for (UserHistory user : counted.users()) last = Math.max(last, user.totals.last);
+      for (UserHistory user : counted.users.all()) last = Math.max(last, user.totals.last);
       return new Extent(
           counted.raw(),
           last == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last)));
@@ -346,7 +346,7 @@ public final class Behaviours implements Part {
     Descriptions described = byId.get(tenant);
     if (number.isEmpty() || described == null) return nothing;
     return described.ask(counted -> {
-      UserHistory history = counted.userOf(number.getAsInt());
+      UserHistory history = counted.users.find(number.getAsInt());
       return history == null ? nothing : asked.apply(counted, history);
     });
   }

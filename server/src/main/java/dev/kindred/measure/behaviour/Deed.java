@@ -40,9 +40,9 @@ record Deed(
   /** The key of the row where it counts. */
   long key() {
     int circumstances =
-        (measures.ofExperiment() ? UserHistory.EXPERIMENT : 0)
-            | (measures.ofRecommendation() ? UserHistory.RECOMMENDATION : 0)
-            | (measures.isBehaviour() ? UserHistory.BEHAVIOUR : 0);
-    return UserHistory.key(title, type, circumstances);
+        (measures.ofExperiment() ? RowKey.EXPERIMENT : 0)
+            | (measures.ofRecommendation() ? RowKey.RECOMMENDATION : 0)
+            | (measures.isBehaviour() ? RowKey.BEHAVIOUR : 0);
+    return RowKey.of(title, type, circumstances);
   }
 }

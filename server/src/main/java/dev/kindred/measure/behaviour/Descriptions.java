@@ -66,7 +66,7 @@ final class Descriptions {
   private boolean isTenantUpToDate() {
     tenant.lock.readLock().lock();
     try {
-      return tenant.isUpToDate();
+      return tenant.lookUps().areNone();
     } finally {
       tenant.lock.readLock().unlock();
     }
@@ -78,7 +78,7 @@ final class Descriptions {
     List<Integer> wanted =
         changing(() -> {
           tenant.refreshTypes();
-          return tenant.takeUndescribed(READ_AT_ONCE);
+          return tenant.lookUps().takeDescriptions(READ_AT_ONCE);
         });
     try {
       List<Description> found = new ArrayList<>();
@@ -95,7 +95,7 @@ final class Descriptions {
       });
     } catch (RuntimeException failure) {
       changing(() -> {
-        tenant.putBack(wanted);
+        tenant.lookUps().putBackDescriptions(wanted);
         return Optional.empty();
       });
       throw failure;
@@ -103,7 +103,7 @@ final class Descriptions {
   }
 
   private void readNewest() {
-    List<Integer> wanted = changing(() -> tenant.takeUsersWithoutLast(READ_AT_ONCE));
+    List<Integer> wanted = changing(() -> tenant.lookUps().takeLastOfUsers(READ_AT_ONCE));
     if (wanted.isEmpty()) return;
     try {
       Map<Integer, Instant> newest = data.interactions().newestOf(wanted);
@@ -113,7 +113,7 @@ final class Descriptions {
       });
     } catch (RuntimeException failure) {
       changing(() -> {
-        tenant.putBackUsers(wanted);
+        tenant.lookUps().putBackLastOfUsers(wanted);
         return Optional.empty();
       });
       throw failure;

@@ -26,10 +26,10 @@ record GenreVector(long meaning, int[] genres, long[] weights, double square) {
     long[] sums = new long[tenant.genres.count()];
     for (int row = 0; row < user.rows(); row++) {
       long key = user.keyOf(row);
-      int type = UserHistory.type(key);
-      if (type == UserHistory.TAKEN_IN) continue;
-      if (!withExperiments && UserHistory.isOfExperiment(key)) continue;
-      Title title = tenant.title(UserHistory.title(key));
+      int type = RowKey.type(key);
+      if (type == RowKey.TAKEN_IN) continue;
+      if (!withExperiments && RowKey.isOfExperiment(key)) continue;
+      Title title = tenant.titles.at(RowKey.title(key));
       if (title.isDeleted) continue;
       long plain = (long) user.countOf(row) - user.ownsOf(row);
       long weight = plain * tenant.types.weight(type) + user.weightOf(row);

@@ -42,11 +42,11 @@ final class OverviewScan {
     active = new int[buckets];
     lastActive = new int[buckets];
     Arrays.fill(lastActive, -1);
-    titles = new long[tenant.titleCount()];
+    titles = new long[tenant.titles.count()];
   }
 
   Overview run() {
-    for (UserHistory user : tenant.users()) count(user);
+    for (UserHistory user : tenant.users.all()) count(user);
     return new Overview(
         Instant.ofEpochMilli(fromMillis),
         Instant.ofEpochMilli(untilMillis),
@@ -59,12 +59,12 @@ final class OverviewScan {
   private void count(UserHistory user) {
     boolean isActive = false;
     for (int i = 0; i < user.moments(); i++) {
-      long millis = UserHistory.millis(user.moment(i));
+      long millis = user.millisOfMoment(i);
       if (millis < fromMillis || millis >= untilMillis) continue;
       int bucket = (int) ((millis - fromMillis) / bucketMillis);
       long key = user.keyOfMoment(i);
-      int type = UserHistory.type(key);
-      int title = UserHistory.title(key);
+      int type = RowKey.type(key);
+      int title = RowKey.title(key);
       events[bucket][type]++;
       isActive = true;
       if (lastActive[bucket] != user.index) {
@@ -73,7 +73,7 @@ final class OverviewScan {
       }
       Role role = tenant.types.role(type);
       if (role != Role.NO_INTEREST) titles[title]++;
-      if (UserHistory.isOfRecommendation(key)) {
+      if (RowKey.isOfRecommendation(key)) {
         recommendedTitles.set(title);
         if (role == Role.NO_INTEREST) shown++;
         else acted++;
@@ -94,14 +94,14 @@ final class OverviewScan {
   private List<Top> top() {
     var found = new ArrayList<Integer>();
     for (int title = 0; title < titles.length; title++) {
-      if (titles[title] > 0 && !tenant.title(title).isDeleted) found.add(title);
+      if (titles[title] > 0 && !tenant.titles.at(title).isDeleted) found.add(title);
     }
     found.sort(
         Comparator.comparingLong((Integer title) -> titles[title])
             .reversed()
-            .thenComparingInt(title -> tenant.title(title).number));
+            .thenComparingInt(title -> tenant.titles.at(title).number));
     return found.stream()
-        .map(tenant::title)
+        .map(tenant.titles::at)
         .filter(title -> title.description != null)
         .limit(TOP)
         .map(this::top)
@@ -117,8 +117,8 @@ final class OverviewScan {
   private Recommended recommended() {
     int living = 0;
     int covered = 0;
-    for (int i = 0; i < tenant.titleCount(); i++) {
-      if (tenant.title(i).isDeleted) continue;
+    for (int i = 0; i < tenant.titles.count(); i++) {
+      if (tenant.titles.at(i).isDeleted) continue;
       living++;
       if (recommendedTitles.get(i)) covered++;
     }

@@ -22,7 +22,7 @@ final class Reading {
   private Reading() {}
 
   static UserAnalytics user(TenantBehaviour tenant, UserHistory user) {
-    UserHistory.UserTotals totals = user.totals;
+    UserTotals totals = user.totals;
     GenreVector vector = GenreVector.of(user, tenant, true);
     List<LikedGenre> liked = liked(tenant, vector);
     return new UserAnalytics(
@@ -79,8 +79,8 @@ final class Reading {
     long fewer = 0;
     long equal = 0;
     long all = 0;
-    for (int i = 0; i < tenant.titleCount(); i++) {
-      Title title = tenant.title(i);
+    for (int i = 0; i < tenant.titles.count(); i++) {
+      Title title = tenant.titles.at(i);
       if (title.isDeleted || title.views == 0) continue;
       all++;
       if (title.views < views) fewer++;
@@ -103,7 +103,7 @@ final class Reading {
         .toList();
   }
 
-  private static List<String> timeSlots(UserHistory.UserTotals totals) {
+  private static List<String> timeSlots(UserTotals totals) {
     return Stream.of(TimeOfDay.values())
         .filter(part -> totals.timesOfDay[part.code()] > 0)
         .sorted(

@@ -65,7 +65,7 @@ final class Similarity {
 
   /** What both like most, by the smaller of the two weights. */
   List<String> commonInterests(int otherIndex) {
-    UserHistory other = tenant.userAt(otherIndex);
+    UserHistory other = tenant.users.at(otherIndex);
     if (other == null) return List.of();
     GenreVector own = vector(user);
     GenreVector others = vector(other);
@@ -89,7 +89,7 @@ final class Similarity {
 
   private List<Candidate> candidates() {
     Title[] titles = sharedTitles();
-    int[] shared = new int[tenant.userCount()];
+    int[] shared = new int[tenant.users.count()];
     long places = 0;
     int read = 0;
     while (read < titles.length && places + titles[read].userCount() <= PLACES_MAX) {
@@ -99,7 +99,7 @@ final class Similarity {
     }
     var candidates = new ArrayList<Candidate>();
     for (int index : mostShared(shared)) {
-      UserHistory other = tenant.userAt(index);
+      UserHistory other = tenant.users.at(index);
       if (other == null) continue;
       int rest = 0;
       for (int i = read; i < titles.length; i++) {
@@ -112,16 +112,16 @@ final class Similarity {
 
   /** The titles that count for the user, those with the fewest users first. */
   private Title[] sharedTitles() {
-    var seen = new BitSet(tenant.titleCount());
+    var seen = new BitSet(tenant.titles.count());
     for (int row = 0; row < user.rows(); row++) {
       long key = user.keyOf(row);
-      int type = UserHistory.type(key);
-      if (type == UserHistory.TAKEN_IN || UserHistory.isOfExperiment(key)) continue;
-      if (tenant.types.role(type).isShared) seen.set(UserHistory.title(key));
+      int type = RowKey.type(key);
+      if (type == RowKey.TAKEN_IN || RowKey.isOfExperiment(key)) continue;
+      if (tenant.types.role(type).isShared) seen.set(RowKey.title(key));
     }
     Title[] titles =
         seen.stream()
-            .mapToObj(tenant::title)
+            .mapToObj(tenant.titles::at)
             .filter(title -> !title.isDeleted)
             .toArray(Title[]::new);
     Arrays.sort(titles, Comparator.comparingInt(Title::userCount).thenComparingInt(t -> t.number));
@@ -141,7 +141,7 @@ final class Similarity {
     int size = 0;
     int[] found = new int[CANDIDATES_MAX];
     for (int index = 0; index < shared.length; index++) {
-      UserHistory other = shared[index] == 0 ? null : tenant.userAt(index);
+      UserHistory other = shared[index] == 0 ? null : tenant.users.at(index);
       if (other == null) continue;
       if (shared[index] > least) found[size++] = index;
       else if (shared[index] == least) atLeast.add(other);

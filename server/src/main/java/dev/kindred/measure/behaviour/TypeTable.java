@@ -86,22 +86,22 @@ final class TypeTable {
    */
   boolean isShared(UserHistory user, int title) {
     for (int type : shared) {
-      for (int around = 0; around < UserHistory.CIRCUMSTANCES; around++) {
-        long key = UserHistory.key(title, type, around);
-        if (!UserHistory.isOfExperiment(key) && user.count(key) > 0) return true;
+      for (int around = 0; around < RowKey.CIRCUMSTANCES; around++) {
+        long key = RowKey.of(title, type, around);
+        if (!RowKey.isOfExperiment(key) && user.count(key) > 0) return true;
       }
     }
     return false;
   }
 
   private static boolean isTakenIn(UserHistory user, int title) {
-    return user.count(UserHistory.key(title, UserHistory.TAKEN_IN, 0)) > 0;
+    return user.count(RowKey.of(title, RowKey.TAKEN_IN, 0)) > 0;
   }
 
   private static boolean hasAny(UserHistory user, int title, int[] types) {
     for (int type : types) {
-      for (int around = 0; around < UserHistory.CIRCUMSTANCES; around++) {
-        if (user.count(UserHistory.key(title, type, around)) > 0) return true;
+      for (int around = 0; around < RowKey.CIRCUMSTANCES; around++) {
+        if (user.count(RowKey.of(title, type, around)) > 0) return true;
       }
     }
     return false;
