@@ -92,8 +92,7 @@ final class Counting {
    *
    * @param takenIn how often all of it was taken in
    */
-  private void add(
-      UserHistory user, Title title, long key, Amounts amounts, int takenIn) {
+  private void add(UserHistory user, Title title, long key, Amounts amounts, int takenIn) {
     boolean wasStarted = types.isStarted(user, title.index);
     boolean wasCompleted = types.isCompleted(user, title.index);
     boolean wasSkipped = types.isSkipped(user, title.index);

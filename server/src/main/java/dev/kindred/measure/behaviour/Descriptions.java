@@ -13,10 +13,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks what is counted of a tenant, once it is known what its titles and types are.
+ * Asks what is counted of a tenant, once it is known what its titles and types are, and when users
+ * of whom something was taken away last did something.
  *
- * <p>Events only say which title has changed; what it is now is read when somebody asks, so that
- * writers do not wait for it.
+ * <p>Events only say what has to be looked up; that is done when somebody asks, so that writers do
+ * not wait for it.
  */
 final class Descriptions {
 

@@ -118,13 +118,12 @@ final class JdbcUsers implements Users {
   @Override
   public Optional<UserMerge> merge(String mergeId) {
     return reading.read(
-        Optional.empty(), (session, tenant) -> UserMerging.find(session, tenant, mergeId));
+        Optional.empty(), (session, tenant) -> MergeRows.find(session, tenant, mergeId));
   }
 
   @Override
   public List<UserMerge> merges(UserId user, int limit) {
-    return reading.read(
-        List.of(), (session, tenant) -> UserMerging.of(session, tenant, user, limit));
+    return reading.read(List.of(), (session, tenant) -> MergeRows.of(session, tenant, user, limit));
   }
 
   private static UserProfile profile(Session session, ResultSet row) throws SQLException {

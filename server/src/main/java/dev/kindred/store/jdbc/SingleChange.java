@@ -124,7 +124,7 @@ final class SingleChange {
         user);
     Exposures.erase(session, number, user);
     ShownRows.erase(session, number, user);
-    UserMerging.erase(session, number, erase.user());
+    MergeRows.erase(session, number, erase.user());
     AnswerRows.erase(session, number, erase.user());
     appending.newEvents().erase(number, user);
     appending.numbers().users.forget(new Numbers.UserName(number, erase.user()));

@@ -21,7 +21,6 @@ import dev.kindred.json.Limits;
 import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.MergeParts;
 import dev.kindred.store.jdbc.SumMoving.Selection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,11 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserMerging {
 
-  private static final String MERGES =
-      """
-      select merge_id, from_id, into_id, moved, at, undone from user_merges where tenant = ?
-      """;
-
   private final Appending appending;
   private final Session session;
   private final TenantId tenantId;
@@ -55,7 +49,8 @@ final class UserMerging {
   }
 
   Outcome make(MergeUsers said) throws SQLException {
-    if (!tenant.isUnknown() && find(session, tenant.number(), said.mergeId()).isPresent()) {
+    if (!tenant.isUnknown()
+        && MergeRows.find(session, tenant.number(), said.mergeId()).isPresent()) {
       throw new Conflict("there is a merge '" + said.mergeId() + "' already");
     }
     JsonObject theirs = attributes(said.from()).orElseThrow(() -> NotFound.user(said.from()));
@@ -95,7 +90,9 @@ final class UserMerging {
 
   Outcome undo(UndoMerge said) throws SQLException {
     Optional<UserMerge> found =
-        tenant.isUnknown() ? Optional.empty() : find(session, tenant.number(), said.mergeId());
+        tenant.isUnknown()
+            ? Optional.empty()
+            : MergeRows.find(session, tenant.number(), said.mergeId());
     UserMerge merge = found.orElseThrow(() -> NotFound.of("merge", said.mergeId()));
     if (merge.undoneAt().isPresent()) {
       throw new Conflict("merge '" + merge.id() + "' was undone at " + merge.undoneAt().get());
@@ -271,42 +268,5 @@ final class UserMerging {
 
   private Instant now() {
     return Micros.toInstant(appending.now());
-  }
-
-  static Optional<UserMerge> find(Session session, int tenant, String mergeId) throws SQLException {
-    return session.first(MERGES + " and merge_id = ?", UserMerging::merge, tenant, mergeId);
-  }
-
-  static List<UserMerge> of(Session session, int tenant, UserId user, int limit)
-      throws SQLException {
-    return session.list(
-        MERGES + " and (from_id = ? or into_id = ?) order by position desc limit ?",
-        UserMerging::merge,
-        tenant,
-        user.value(),
-        user.value(),
-        limit);
-  }
-
-  private static UserMerge merge(ResultSet row) throws SQLException {
-    long undone = row.getLong(6);
-    Optional<Instant> undoneAt =
-        row.wasNull() ? Optional.empty() : Optional.of(Micros.toInstant(undone));
-    return new UserMerge(
-        row.getString(1),
-        new UserId(row.getString(2)),
-        new UserId(row.getString(3)),
-        row.getLong(4),
-        Micros.toInstant(row.getLong(5)),
-        undoneAt);
-  }
-
-  /** Forgets the merges that a user was part of. */
-  static void erase(Session session, int tenant, UserId user) throws SQLException {
-    session.update(
-        "delete from user_merges where tenant = ? and (from_id = ? or into_id = ?)",
-        tenant,
-        user.value(),
-        user.value());
   }
 }
