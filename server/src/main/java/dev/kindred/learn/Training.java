@@ -32,7 +32,7 @@ public final class Training {
 
   /**
    * What a family may take for a while beside what it learns: a filter of 100 000 items and 50 000
-   * users gets some 200 singular values for it, a regression 120 entries an item.
+   * users gets some 200 singular values for it, a regression 50 entries an item.
    */
   private static final double ROOM = 96e6;
 
