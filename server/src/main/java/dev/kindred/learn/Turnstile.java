@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * in which nobody reads, and is made by the reader who leaves last: at once and where the processor
  * is anyway, so that nobody waits until a thread is woken. Readers who come while a change waits go
  * in all the same, up to a bound, because a lock that lets writers go first makes every reader wait
- * for the slowest of those before. Reading within a reading is allowed; changing within one never
- * ends.
+ * for the slowest of those before. Reading within a reading is allowed; changing within one, and
+ * either within a change, never ends.
  */
 final class Turnstile {
   /** So many readers may go in before a change that was there first. */
@@ -29,7 +29,10 @@ final class Turnstile {
   /** Looks before a reader goes to sleep; most changes take a few microseconds. */
   private static final int LOOKS = 100;
 
-  /** Who reads within a reading is waited for, so after this time it goes in whatever waits. */
+  /**
+   * Somebody inside may wait for who comes: for a reading of its own, or for a list that it makes
+   * for both. So after this time who comes goes in, whatever waits.
+   */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final AtomicInteger inside = new AtomicInteger();
