@@ -7,6 +7,7 @@ import dev.kindred.domain.Change;
 import dev.kindred.domain.Change.MergeUsers;
 import dev.kindred.domain.Change.UndoMerge;
 import dev.kindred.domain.Conflict;
+import dev.kindred.domain.EntityRef;
 import dev.kindred.domain.Interaction;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.Measures;
@@ -22,12 +23,17 @@ import dev.kindred.store.Interactions.Kept;
 import dev.kindred.store.MergeParts;
 import dev.kindred.store.jdbc.SumMoving.Selection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * anew, so whoever reads the log needs to know nothing of merges.
  */
 final class UserMerging {
+
+  /** No interaction moves on by more than one microsecond for each that is moved. */
+  private static final Duration NEAR = Duration.of(INTERACTIONS_MAX, ChronoUnit.MICROS);
 
   private final Appending appending;
   private final Session session;
@@ -139,8 +148,42 @@ final class UserMerging {
       var _ = InteractionRemoval.make(appending, tenant, MergeParts.takingBack(one), takenBack);
     }
     appending.insert(takenBack);
-    return run(
-        moving.stream().<Change>map(one -> new Change.RecordInteraction(one.by(to))).toList());
+    var moved = new ArrayList<Outcome>();
+    for (List<Interaction> apart : apart(moving)) {
+      moved.addAll(
+          run(
+              apart.stream()
+                  .<Change>map(one -> new Change.RecordInteraction(one.by(to)))
+                  .toList()));
+    }
+    return moved;
+  }
+
+  /** Interactions that differ by their moment alone. */
+  private record Kin(EntityRef entity, String type) {}
+
+  /**
+   * Where the other user did the same at the same moment, an interaction moves on by a microsecond,
+   * and may then be in the place of the next. So those that are near each other are recorded one
+   * after the other, and all that are not, together.
+   */
+  private static List<List<Interaction>> apart(List<Interaction> moving) {
+    var all = new ArrayList<List<Interaction>>();
+    var together = new ArrayList<Interaction>();
+    var moments = new HashMap<Kin, NavigableSet<Instant>>();
+    for (Interaction one : moving) {
+      var kin = new Kin(one.entity(), one.type());
+      NavigableSet<Instant> taken = moments.getOrDefault(kin, Collections.emptyNavigableSet());
+      if (!taken.subSet(one.at().minus(NEAR), one.at().plus(NEAR)).isEmpty()) {
+        all.add(List.copyOf(together));
+        together.clear();
+        moments.clear();
+      }
+      together.add(one);
+      moments.computeIfAbsent(kin, _ -> new TreeSet<>()).add(one.at());
+    }
+    all.add(List.copyOf(together));
+    return all;
   }
 
   /** Moves sums, and returns the position of what was said last. */
