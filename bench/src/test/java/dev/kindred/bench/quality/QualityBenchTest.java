@@ -15,7 +15,7 @@ class QualityBenchTest {
   @TempDir private Path folder;
 
   @Test
-  void lines_of_users_are_read_judged_and_written() throws IOException {
+  void lines_of_users_are_read_judged_and_written() throws Exception {
     var random = new SplittableRandom(1);
     List<String> train = new ArrayList<>();
     List<String> test = new ArrayList<>();
@@ -37,7 +37,7 @@ class QualityBenchTest {
   }
 
   @Test
-  void the_latest_fifth_of_the_ratings_is_held_out() throws IOException {
+  void the_latest_fifth_of_the_ratings_is_held_out() throws Exception {
     List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
     for (int n = 0; n < 10; n++)
       lines.add("7," + (100 + n) + "," + (n == 9 ? "2.5" : "4.0") + "," + (1000 + n));
@@ -60,12 +60,12 @@ class QualityBenchTest {
   }
 
   @Test
-  void a_wrong_word_is_answered_with_the_usage() throws IOException {
+  void a_wrong_word_is_answered_with_the_usage() throws Exception {
     assertThat(run("--algorithm", "magic")).isEqualTo(2);
     assertThat(QualityBench.run(List.of("--top", "5"))).isEqualTo(2);
   }
 
-  private int run(String... words) throws IOException {
+  private int run(String... words) throws Exception {
     List<String> all = new ArrayList<>(List.of("--data", folder.toString()));
     all.addAll(List.of(words));
     return QualityBench.run(all);
