@@ -80,7 +80,7 @@ final class Explainer {
         parts,
         because,
         shelf.takers(item),
-        Sentences.of(reason, because.stream().findFirst().map(Because::id), shelf.takers(item)));
+        Sentences.of(reason, because.stream().findFirst().map(Because::name), shelf.takers(item)));
   }
 
   /** Of an item that stands there for a reason of its own. */
@@ -164,8 +164,10 @@ final class Explainer {
     Instant at =
         Instant.ofEpochSecond(
             Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
+    int item = tenant.item(shelf, entity);
     return new Because(
-        shelf.id(tenant.item(shelf, entity)),
+        shelf.id(item),
+        PeoplesName.of(shelf.id(item), shelf.attributes(item)),
         type,
         tenant.kinds().name(deeds.type(deed)),
         at,

@@ -100,9 +100,13 @@ public record Recommendation(
 
   public record Part(Reason source, float value) {}
 
-  /** An interaction of the user, and what share of the score is due to it. */
+  /**
+   * An interaction of the user, and what share of the score is due to it.
+   *
+   * @param name what people call the entity
+   */
   public record Because(
-      String id, EntityType type, String interactionType, Instant at, float share) {}
+      String id, String name, EntityType type, String interactionType, Instant at, float share) {}
 
   /**
    * Why an item is not in the list.

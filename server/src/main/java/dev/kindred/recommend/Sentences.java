@@ -13,7 +13,7 @@ final class Sentences {
   private Sentences() {}
 
   /**
-   * @param because the id of what carried the item most
+   * @param because what people call the thing that carried the item most
    */
   static String of(Reason reason, Optional<String> because, int takers) {
     String key = reason.word() + (because.isPresent() ? ".because" : "");
