@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kindred.TestServices;
 import dev.kindred.api.TestKindred.Reply;
-import dev.kindred.store.jdbc.TestDatabase;
+import dev.kindred.testing.OwnPostgres;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +40,7 @@ class ExperimentsApiTest {
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final TestDatabase.Postgres database = TestDatabase.postgresql();
+    private final OwnPostgres database = new OwnPostgres();
 
     @Override
     TestKindred start() {

@@ -60,6 +60,7 @@ public abstract class TwinContract extends StoreContract {
       assertThat(told.position()).as(where).isEqualTo(expected.position());
 
       long work = random.nextLong();
+      meanwhile(random.split());
       assertThat(workOnJobs(store.jobs(), work)).as(where).isEqualTo(workOnJobs(twin.jobs(), work));
       if (work % 5 == 0) {
         assertThat(fold(store, work)).as(where).isEqualTo(fold(twin, work));
@@ -74,6 +75,9 @@ public abstract class TwinContract extends StoreContract {
       }
     }
   }
+
+  /** What may happen to the store at any time without anybody's noticing. */
+  protected void meanwhile(SplittableRandom random) {}
 
   private static List<String> pictureOf(Store store) {
     return Picture.of(store, RandomSubmissions.TENANTS, RandomSubmissions.IDEMPOTENCY_KEYS);

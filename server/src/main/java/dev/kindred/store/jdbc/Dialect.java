@@ -1,6 +1,7 @@
 package dev.kindred.store.jdbc;
 
 import dev.kindred.domain.JsonObject;
+import dev.kindred.store.jdbc.EntityPage.Selection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
@@ -51,6 +52,9 @@ interface Dialect {
    * @return the positions at which they are stored, in the order of the rows
    */
   long[] positions(Session session, Rows rows) throws SQLException;
+
+  /** Selects what was done with an entity; the page is cut out before names are looked up. */
+  Selection interactionsOf(EntityPage page);
 
   /** Whether an error means that nothing is wrong with the statement: a later try may succeed. */
   boolean isTransient(SQLException error);

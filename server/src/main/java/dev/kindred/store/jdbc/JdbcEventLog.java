@@ -60,6 +60,9 @@ final class JdbcEventLog implements EventLog {
   private final VectorKeeper vectors;
   private final long writer;
 
+  /** Null where the database keeps an index for what is filed elsewhere. */
+  private final @Nullable FilingRounds filing;
+
   private final ReentrantLock appending = new ReentrantLock();
 
   // The following belong to whoever holds the lock.
@@ -74,11 +77,17 @@ final class JdbcEventLog implements EventLog {
   /**
    * @param writer tells this writer from all others that ever were
    */
-  JdbcEventLog(Database database, VectorKeeper vectors, InstantSource clock, long writer) {
+  JdbcEventLog(
+      Database database,
+      VectorKeeper vectors,
+      InstantSource clock,
+      long writer,
+      @Nullable FilingRounds filing) {
     this.database = database;
     this.vectors = vectors;
     this.clock = clock;
     this.writer = writer;
+    this.filing = filing;
   }
 
   @Override
@@ -86,9 +95,12 @@ final class JdbcEventLog implements EventLog {
     if (submissions.isEmpty()) return new Appended(List.of(), 0, 0, List.of());
     appending.lock();
     try {
+      if (filing != null) filing.makeRoom();
       newestAppend++;
       var tries = new Tries(submissions);
-      return database.retry().run(tries::next);
+      Appended appended = database.retry().run(tries::next);
+      if (filing != null) filing.added(appended.position());
+      return appended;
     } finally {
       appending.unlock();
     }

@@ -4,11 +4,10 @@ import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.RecordedInteraction;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Interactions;
+import dev.kindred.store.jdbc.EntityPage.Selection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,17 +70,7 @@ final class JdbcInteractions implements Interactions {
 
   @Override
   public List<RecordedInteraction> ofUser(UserId user, Page page) {
-    return reading.read(
-        List.of(),
-        (session, tenant) ->
-            page(
-                session,
-                """
-                tenant = ? and "user" =
-                  (select "user" from users where tenant = ? and user_id = ?)
-                """,
-                List.of(tenant, tenant, user.value()),
-                page));
+    return reading.read(List.of(), (session, tenant) -> ofUser(session, tenant, user, page));
   }
 
   @Override
@@ -91,12 +80,16 @@ final class JdbcInteractions implements Interactions {
         (session, tenant) -> {
           List<Integer> numbers = numbers(session, tenant, entity);
           if (numbers.isEmpty()) return List.of();
-          // One number is read in the order of the index; several have to be sorted.
-          String placeholders = String.join(", ", Collections.nCopies(numbers.size(), "?"));
-          var arguments = new ArrayList<Object>();
-          arguments.add(tenant);
-          arguments.addAll(numbers);
-          return page(session, "tenant = ? and entity in (" + placeholders + ")", arguments, page);
+          After after = page.after().orElse(BEFORE_ALL);
+          Selection found =
+              session
+                  .dialect()
+                  .interactionsOf(
+                      new EntityPage(tenant, numbers, after, page.limit(), page.offset()));
+          return session.list(
+              RecordedRows.select(found.sql()) + " order by i.at desc, i.position desc",
+              row -> RecordedRows.read(session, row),
+              found.arguments().toArray());
         });
   }
 
@@ -189,27 +182,28 @@ final class JdbcInteractions implements Interactions {
         LIVES_MAX);
   }
 
-  private static List<RecordedInteraction> page(
-      Session session, String selection, List<?> arguments, Page page) throws SQLException {
+  private static List<RecordedInteraction> ofUser(
+      Session session, int tenant, UserId user, Page page) throws SQLException {
     After after = page.after().orElse(BEFORE_ALL);
-    var all = new ArrayList<Object>(arguments);
-    all.add(after.atMicros());
-    all.add(after.atMicros());
-    all.add(after.position());
-    all.add(page.limit());
-    all.add(page.offset());
     // The page is cut out before names are looked up, so that it is all that is looked up.
     String rows =
         """
         (select position, at, tenant, "user", entity, type, weight
          from interactions
-         where %s and at <= ? and (at < ? or position < ?)
+         where tenant = ? and "user" = (select "user" from users where tenant = ? and user_id = ?)
+           and at <= ? and (at < ? or position < ?)
          order by at desc, position desc limit ? offset ?)
-        """
-            .formatted(selection);
+        """;
     return session.list(
         RecordedRows.select(rows) + " order by i.at desc, i.position desc",
         row -> RecordedRows.read(session, row),
-        all.toArray());
+        tenant,
+        tenant,
+        user.value(),
+        after.atMicros(),
+        after.atMicros(),
+        after.position(),
+        page.limit(),
+        page.offset());
   }
 }

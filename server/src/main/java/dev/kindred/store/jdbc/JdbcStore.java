@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The memory in SQLite or PostgreSQL. */
 public final class JdbcStore implements Store {
@@ -24,6 +25,9 @@ public final class JdbcStore implements Store {
   private final JdbcTenants tenants;
   private final Optional<PgVectors> vectors;
   private final JdbcEventLog log;
+
+  /** Null where the database keeps an index for what is filed elsewhere. */
+  private final @Nullable FilingRounds filing;
 
   private JdbcStore(
       Database database,
@@ -35,7 +39,8 @@ public final class JdbcStore implements Store {
     this.tenants = tenants;
     this.vectors = vectors;
     this.clock = clock;
-    this.log = new JdbcEventLog(database, keeper(), clock, writer);
+    this.filing = database.dialect().isRemote() ? null : FilingRounds.start(database);
+    this.log = new JdbcEventLog(database, keeper(), clock, writer, filing);
   }
 
   /**
@@ -160,6 +165,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public void close() {
+    if (filing != null) filing.close();
     database.close();
   }
 }

@@ -43,7 +43,8 @@ record Migration(
           "V012__user_merges",
           "V013__shown_lists",
           "V014__users_erased",
-          "V015__sums_move_with_merges");
+          "V015__sums_move_with_merges",
+          "V016__interactions_filed");
 
   static List<Migration> all(Dialect dialect) {
     return NAMES.stream().map(name -> load(name, dialect)).toList();

@@ -3,6 +3,7 @@ package dev.kindred.store.jdbc;
 import static java.util.stream.Collectors.joining;
 
 import dev.kindred.domain.JsonObject;
+import dev.kindred.store.jdbc.EntityPage.Selection;
 import dev.kindred.store.jdbc.Rows.Column;
 import dev.kindred.store.jdbc.Rows.Kind;
 import dev.kindred.store.jdbc.Rows.Table;
@@ -133,6 +134,22 @@ final class PostgresDialect implements Dialect {
       positions[i] = found;
     }
     return positions;
+  }
+
+  @Override
+  public Selection interactionsOf(EntityPage page) {
+    String sql =
+        """
+        (select position, at, tenant, "user", entity, type, weight
+         from interactions
+         where tenant = ? and entity in (%s) and at <= ? and (at < ? or position < ?)
+         order by at desc, position desc limit ? offset ?)
+        """
+            .formatted(page.placeholders());
+    List<Object> arguments = page.arguments();
+    arguments.add(page.limit());
+    arguments.add(page.offset());
+    return new Selection(sql, arguments);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.kindred.store.jdbc;
 import static java.util.stream.Collectors.joining;
 
 import dev.kindred.domain.JsonObject;
+import dev.kindred.store.jdbc.EntityPage.Selection;
 import dev.kindred.store.jdbc.KeptStatements.Lent;
 import dev.kindred.store.jdbc.Rows.Column;
 import dev.kindred.store.jdbc.Rows.Kind;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -157,6 +159,40 @@ final class SqliteDialect implements Dialect {
       }
     }
     return positions;
+  }
+
+  /** From those that are filed and those that are not yet. The plus keeps to the latter alone. */
+  @Override
+  public Selection interactionsOf(EntityPage page) {
+    String wanted =
+        """
+        entity in (%s) and at <= ? and (at < ? or position < ?)
+        order by at desc, position desc limit ?
+        """
+            .formatted(page.placeholders());
+    String sql =
+        """
+        (select i.position, i.at, i.tenant, i."user", i.entity, i.type, i.weight
+         from (
+           select position, at from (
+             select position, at from interactions_filed
+             where position <= (select position from filing) and tenant = ? and %1$s)
+           union all
+           select position, at from (
+             select position, at from interactions
+             where position > (select position from filing) and +tenant = ? and %1$s)
+           order by at desc, position desc limit ? offset ?) found
+           join interactions i on i.position = found.position)
+        """
+            .formatted(wanted);
+    var arguments = new ArrayList<Object>();
+    for (int part = 0; part < 2; part++) {
+      arguments.addAll(page.arguments());
+      arguments.add(page.reach());
+    }
+    arguments.add(page.limit());
+    arguments.add(page.offset());
+    return new Selection(sql, arguments);
   }
 
   @Override

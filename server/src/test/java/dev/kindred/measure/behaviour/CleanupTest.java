@@ -14,8 +14,11 @@ import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Interactions.Between;
 import dev.kindred.store.Store;
+import dev.kindred.store.jdbc.JdbcSettings;
+import dev.kindred.store.jdbc.JdbcStore;
 import dev.kindred.store.jdbc.TestDatabase;
 import dev.kindred.store.memory.MemoryStore;
+import dev.kindred.testing.OwnPostgres;
 import dev.kindred.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +59,7 @@ class CleanupTest {
     }
 
     @Override
-    void remove() {
+    void remove() throws Exception {
       database.close();
     }
   }
@@ -64,11 +67,11 @@ class CleanupTest {
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final TestDatabase.Postgres database = TestDatabase.postgresql();
+    private final OwnPostgres database = new OwnPostgres();
 
     @Override
     Store open(SettableClock clock) {
-      return database.open(clock);
+      return JdbcStore.open(JdbcSettings.of(database.url()), clock, new SplittableRandom());
     }
 
     @Override
@@ -86,7 +89,7 @@ class CleanupTest {
 
     abstract Store open(SettableClock clock);
 
-    void remove() {}
+    void remove() throws Exception {}
 
     @BeforeEach
     void fill() {
@@ -102,7 +105,7 @@ class CleanupTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
       store.close();
       remove();
     }

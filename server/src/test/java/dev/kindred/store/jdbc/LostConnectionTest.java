@@ -68,7 +68,7 @@ final class LostConnectionTest {
             pool,
             new Retry(new AlsoLost(dialect).asDialect(), new SplittableRandom(1), wait -> {}),
             null);
-    log = new JdbcEventLog(database, VectorKeeper.NONE, clock, 4711);
+    log = new JdbcEventLog(database, VectorKeeper.NONE, clock, 4711, null);
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,10 +50,14 @@ final class MigratorTest {
 
   @Test
   void every_file_is_a_migration_of_this_program() throws IOException, URISyntaxException {
-    Path folder =
-        Path.of(Objects.requireNonNull(getClass().getResource("/db/migration/common")).toURI());
-    try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files.map(file -> file.getFileName().toString().replace(".sql", "")).sorted())
+    Path root = Path.of(Objects.requireNonNull(getClass().getResource("/db/migration")).toURI());
+    try (Stream<Path> files = Files.walk(root)) {
+      assertThat(
+              files
+                  .filter(Files::isRegularFile)
+                  .map(file -> file.getFileName().toString().replace(".sql", ""))
+                  .distinct()
+                  .sorted())
           .containsExactlyElementsOf(Migration.NAMES);
     }
   }
@@ -91,6 +96,21 @@ final class MigratorTest {
           migrator.validate();
           migrator.downTo(0);
         }
+      }
+    }
+
+    @Test
+    void what_was_done_with_an_entity_is_the_same_after_going_down_and_up() {
+      fill();
+      try (Migrator migrator = connect()) {
+        migrator.downTo(15);
+        migrator.up();
+      }
+      try (JdbcStore store = database.open(clock)) {
+        var shop = new Shop(store, new TenantId("shop"), clock);
+        clock.advance(Duration.ofSeconds(1));
+        shop.record(Deed.of("ann", "wave", BOOTS));
+        assertThat(shop.of(BOOTS)).hasSize(2).isEqualTo(shop.of("ann"));
       }
     }
 

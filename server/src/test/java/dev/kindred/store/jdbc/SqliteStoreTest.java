@@ -21,7 +21,10 @@ import dev.kindred.store.WebhooksContract;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
 /** SQLite does what every store must do. */
@@ -156,6 +159,32 @@ final class SqliteStoreTest {
   final class TheTwin extends TwinContract {
     TheTwin() {
       super(SqliteStoreTest::empty);
+    }
+  }
+
+  /** Interactions are filed at any time, some at a time, and by another program at that. */
+  @Nested
+  final class TheTwinWhileFiling extends TwinContract {
+    private @Nullable Database database;
+
+    TheTwinWhileFiling() {
+      super(SqliteStoreTest::empty);
+    }
+
+    @Override
+    protected void meanwhile(SplittableRandom random) {
+      if (database == null) {
+        database = Connecting.to(DATABASES.getLast().settings(), random.split());
+      }
+      if (random.nextInt(3) > 0) return;
+      var filing = new Filing(database);
+      filing.file(random.nextInt(1, 60));
+      FilingTest.assertFiled(database, filing.position());
+    }
+
+    @AfterEach
+    void close() {
+      if (database != null) database.close();
     }
   }
 }
