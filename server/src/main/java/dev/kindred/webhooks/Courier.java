@@ -1,26 +1,17 @@
 package dev.kindred.webhooks;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import dev.kindred.domain.Event;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.Topic;
 import dev.kindred.domain.Unavailable;
 import dev.kindred.domain.Webhook;
 import dev.kindred.store.Webhooks;
-import dev.kindred.store.Webhooks.Place;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -68,16 +59,9 @@ public final class Courier implements AutoCloseable {
     }
   }
 
-  /** That somebody of a tenant wants to know of something. */
-  private record Wish(TenantId tenant, Topic topic) {}
-
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration PRUNE_EVERY = Duration.ofHours(1);
-
-  /** An idle webhook's place is moved when the log has gone so far ahead, to have less to read. */
-  private static final long LEFT_BEHIND = 10_000;
 
   private final Round.Tools tools;
   private final ExecutorService threads;
@@ -87,17 +71,8 @@ public final class Courier implements AutoCloseable {
   private final Condition oneLess = lock.newCondition();
 
   // The lock guards what follows.
-  /** By the webhooks' numbers; whoever had a turn goes to the end. */
-  private final SequencedMap<Long, Desk> desks = new LinkedHashMap<>();
-
-  /** The same by their tenants' numbers. */
-  private final Map<Integer, List<Desk>> desksOf = new HashMap<>();
-
-  /** Who wants to know what; for any thread to look at. */
-  private volatile Set<Wish> wishes = Set.of();
-
-  private final Map<Integer, Integer> runningOf = new HashMap<>();
-  private int running;
+  private final Desks desks = new Desks();
+  private final Slots slots;
 
   /** Whether something that was due had to wait for others to end. */
   private boolean isFull;
@@ -122,6 +97,7 @@ public final class Courier implements AutoCloseable {
       RandomGenerator random,
       ExecutorService threads) {
     this.tools = new Round.Tools(store, sender, settings, clock, random, tally);
+    this.slots = new Slots(settings.runningMax(), settings.runningPerTenant());
     this.threads = threads;
   }
 
@@ -133,7 +109,7 @@ public final class Courier implements AutoCloseable {
   public int running() {
     lock.lock();
     try {
-      return running;
+      return slots.taken();
     } finally {
       lock.unlock();
     }
@@ -143,7 +119,7 @@ public final class Courier implements AutoCloseable {
   public int waiting() {
     lock.lock();
     try {
-      return (int) desks.values().stream().filter(Desk::hasWork).count();
+      return (int) desks.all().stream().filter(Desk::hasWork).count();
     } finally {
       lock.unlock();
     }
@@ -151,8 +127,7 @@ public final class Courier implements AutoCloseable {
 
   /** Whether a webhook of a tenant wants to know of such things, as far as is known here. */
   public boolean isWanted(TenantId tenant, Topic topic) {
-    Set<Wish> all = wishes;
-    return !all.isEmpty() && all.contains(new Wish(tenant, topic));
+    return desks.isWanted(tenant, topic);
   }
 
   /** Hears the newest events of the log. Quick: nothing is looked up for them here. */
@@ -164,7 +139,7 @@ public final class Courier implements AutoCloseable {
       logEnd = events.getLast().position();
       if (isStale) {
         reload();
-        begin(desks.values());
+        begin(desks.all());
       } else {
         begin(touched);
       }
@@ -180,7 +155,7 @@ public final class Courier implements AutoCloseable {
       case Event.Noticed one -> want(one, one.topic(), touched);
       case Event.WebhooksChanged change -> {
         isStale = true;
-        for (Desk desk : desksOf(change)) {
+        for (Desk desk : desks.of(change)) {
           desk.mustLook = true;
           touched.add(desk);
         }
@@ -190,15 +165,11 @@ public final class Courier implements AutoCloseable {
   }
 
   private void want(Event event, Topic topic, Set<Desk> touched) {
-    for (Desk desk : desksOf(event)) {
+    for (Desk desk : desks.of(event)) {
       if (!desk.webhook.wants(topic)) continue;
       desk.wanted = event.position();
       touched.add(desk);
     }
-  }
-
-  private List<Desk> desksOf(Event event) {
-    return desksOf.getOrDefault(event.tenant(), List.of());
   }
 
   /** Begins what is due. Never throws. */
@@ -206,10 +177,10 @@ public final class Courier implements AutoCloseable {
     lock.lock();
     try {
       if (isStale) reload();
-      for (Desk desk : desks.values()) {
-        if (logEnd - desk.told > LEFT_BEHIND) desk.mustLook = true;
+      for (Desk desk : desks.all()) {
+        if (logEnd - desk.told > Round.LEFT_BEHIND) desk.mustLook = true;
       }
-      begin(desks.values());
+      begin(desks.all());
     } finally {
       lock.unlock();
     }
@@ -218,23 +189,7 @@ public final class Courier implements AutoCloseable {
 
   private void reload() {
     try {
-      var known = new HashMap<>(desks);
-      List<Webhooks.Numbered> all = tools.store().all();
-      desks.clear();
-      desksOf.clear();
-      for (Webhooks.Numbered each : all) {
-        Webhook webhook = each.webhook();
-        Desk desk = known.get(webhook.since());
-        if (desk == null) desk = new Desk(each.tenant(), webhook);
-        desk.webhook = webhook;
-        desks.put(webhook.since(), desk);
-        desksOf.computeIfAbsent(each.tenant(), _ -> new ArrayList<>()).add(desk);
-      }
-      wishes =
-          all.stream()
-              .map(Webhooks.Numbered::webhook)
-              .flatMap(it -> it.topics().stream().map(topic -> new Wish(it.tenant(), topic)))
-              .collect(toUnmodifiableSet());
+      desks.replace(tools.store().all());
       isStale = false;
       isFailing = false;
     } catch (RuntimeException failure) {
@@ -248,16 +203,13 @@ public final class Courier implements AutoCloseable {
     Instant now = tools.clock().instant();
     for (Desk desk : some) {
       if (!desk.isDue(now)) continue;
-      boolean mayRun =
-          running < tools.settings().runningMax()
-              && runningOf.getOrDefault(desk.tenant, 0) < tools.settings().runningPerTenant();
-      if (mayRun) begin(desk);
+      if (slots.take(desk.tenant)) start(desk);
       else isFull = true;
     }
   }
 
-  private void begin(Desk desk) {
-    enter(desk.tenant);
+  /** A slot was taken for it. */
+  private void start(Desk desk) {
     desk.isRunning = true;
     desk.mustLook = false;
     try {
@@ -273,7 +225,7 @@ public final class Courier implements AutoCloseable {
   private void run(Desk desk, Webhook webhook, long wanted) {
     Round.End end;
     try {
-      end = turn(webhook);
+      end = Round.turn(tools, webhook, () -> !isClosed);
     } catch (RuntimeException | Error failure) {
       // An error too: a webhook that nobody ends would never be told anything again.
       if (!(failure instanceof Unavailable)) {
@@ -289,11 +241,11 @@ public final class Courier implements AutoCloseable {
       desk.told = Math.max(desk.told, end.position());
       if (!end.isDone() || desk.lookAt.isAfter(tools.clock().instant())) desk.mustLook = true;
       else if (desk.wanted == wanted) desk.told = Math.max(desk.told, wanted);
-      if (desks.remove(webhook.since(), desk)) desks.putLast(webhook.since(), desk);
+      desks.putLast(desk);
       leave(desk.tenant);
       if (isFull) {
         isFull = false;
-        begin(desks.values());
+        begin(desks.all());
       } else {
         begin(List.of(desk));
       }
@@ -302,40 +254,8 @@ public final class Courier implements AutoCloseable {
     }
   }
 
-  private Round.End turn(Webhook webhook) {
-    Instant now = tools.clock().instant();
-    Optional<Place> place = tools.store().place(webhook);
-    if (place.isEmpty()) return new Round.End(webhook.since(), Instant.MAX, true);
-    Instant nextTry = place.get().nextTry();
-    if (nextTry.isAfter(now)) return new Round.End(place.get().position(), nextTry, false);
-    long position = place.get().position();
-    long end = emptyUpTo(webhook, position);
-    if (end >= position && end - position < LEFT_BEHIND) {
-      return new Round.End(end, Instant.EPOCH, true);
-    }
-    Instant until = now.plus(tools.settings().lease());
-    Optional<Place> taken = tools.store().take(webhook, tools.settings().owner(), now, until);
-    if (taken.isEmpty()) {
-      return new Round.End(position, now.plus(LOOK_AGAIN), false);
-    }
-    return new Round(tools, webhook, taken.get(), until, () -> !isClosed).run();
-  }
-
-  /** Up to where there is nothing to tell; -1 where there is something. */
-  private long emptyUpTo(Webhook webhook, long position) {
-    if (!tools.store().wanted(webhook, 1).isEmpty()) return -1;
-    Webhooks.Messages next = tools.store().messages(webhook, position, Long.MAX_VALUE, 1);
-    return next.messages().isEmpty() ? next.upTo() : -1;
-  }
-
-  private void enter(int tenant) {
-    running++;
-    runningOf.merge(tenant, 1, Integer::sum);
-  }
-
   private void leave(int tenant) {
-    running--;
-    runningOf.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
+    slots.giveBack(tenant);
     oneLess.signalAll();
   }
 
@@ -348,11 +268,9 @@ public final class Courier implements AutoCloseable {
     int anybody = -1;
     lock.lock();
     try {
-      boolean isFull =
-          running >= tools.settings().runningMax()
-              || runningOf.getOrDefault(anybody, 0) >= tools.settings().runningPerTenant();
-      if (isFull || isClosed) throw Unavailable.overloaded("the delivery of webhooks");
-      enter(anybody);
+      if (isClosed || !slots.take(anybody)) {
+        throw Unavailable.overloaded("the delivery of webhooks");
+      }
     } finally {
       lock.unlock();
     }
@@ -396,8 +314,8 @@ public final class Courier implements AutoCloseable {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (running > 0 && left > 0) left = oneLess.awaitNanos(left);
-      return running == 0;
+      while (slots.taken() > 0 && left > 0) left = oneLess.awaitNanos(left);
+      return slots.taken() == 0;
     } finally {
       lock.unlock();
     }

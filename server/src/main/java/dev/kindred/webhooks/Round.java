@@ -30,7 +30,11 @@ final class Round {
   private static final int MESSAGES_A_READ = 50;
   private static final int MESSAGES_MAX = 200;
   private static final int DELIVERIES_A_REPORT = 20;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration TURN = Duration.ofSeconds(10);
+
+  /** An idle webhook's place is moved when the log has gone so far ahead, to have less to read. */
+  static final long LEFT_BEHIND = 10_000;
 
   /** What a turn needs beside the webhook. */
   record Tools(
@@ -69,7 +73,8 @@ final class Round {
    * @param place as it was when the lease was taken, until then
    * @param goesOn false once this replica shuts down
    */
-  Round(Tools tools, Webhook webhook, Place place, Instant leaseUntil, BooleanSupplier goesOn) {
+  private Round(
+      Tools tools, Webhook webhook, Place place, Instant leaseUntil, BooleanSupplier goesOn) {
     this.tools = tools;
     this.webhook = webhook;
     this.place = place;
@@ -78,7 +83,34 @@ final class Round {
     this.began = tools.clock().instant();
   }
 
-  End run() {
+  /** A turn at a webhook, if there is anything to be told and nobody else is at it. */
+  static End turn(Tools tools, Webhook webhook, BooleanSupplier goesOn) {
+    Instant now = tools.clock().instant();
+    Optional<Place> place = tools.store().place(webhook);
+    if (place.isEmpty()) return new End(webhook.since(), Instant.MAX, true);
+    Instant nextTry = place.get().nextTry();
+    if (nextTry.isAfter(now)) return new End(place.get().position(), nextTry, false);
+    long position = place.get().position();
+    long end = emptyUpTo(tools, webhook, position);
+    if (end >= position && end - position < LEFT_BEHIND) {
+      return new End(end, Instant.EPOCH, true);
+    }
+    Instant until = now.plus(tools.settings().lease());
+    Optional<Place> taken = tools.store().take(webhook, tools.settings().owner(), now, until);
+    if (taken.isEmpty()) {
+      return new End(position, now.plus(LOOK_AGAIN), false);
+    }
+    return new Round(tools, webhook, taken.get(), until, goesOn).run();
+  }
+
+  /** Up to where there is nothing to tell; -1 where there is something. */
+  private static long emptyUpTo(Tools tools, Webhook webhook, long position) {
+    if (!tools.store().wanted(webhook, 1).isEmpty()) return -1;
+    Messages next = tools.store().messages(webhook, position, Long.MAX_VALUE, 1);
+    return next.messages().isEmpty() ? next.upTo() : -1;
+  }
+
+  private End run() {
     boolean isDone;
     try (var line = tools.sender().open(webhook.url())) {
       isDone = tellAgain(line) && tell(line);
