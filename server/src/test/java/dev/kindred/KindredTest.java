@@ -13,7 +13,7 @@ import dev.kindred.embedded.NewEntity;
 import dev.kindred.embedded.NewInteraction;
 import dev.kindred.recommend.Algorithm;
 import dev.kindred.recommend.Recommendation.Item;
-import dev.kindred.testing.OwnPostgres;
+import dev.kindred.store.jdbc.TestDatabase;
 import dev.kindred.testing.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,7 +221,7 @@ class KindredTest {
   @Test
   @Tag(TestServices.TAG)
   void it_works_on_postgresql_as_well() {
-    try (var postgres = new OwnPostgres();
+    try (var postgres = TestDatabase.postgresql();
         var kindred = Kindred.open(folder, Map.of("DATABASE_URL", postgres.url()))) {
       fill(kindred, 5);
       kindred.interactions().add("ann", "f0", "view");

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class MainTest {
 
@@ -63,18 +66,27 @@ class MainTest {
   }
 
   @Test
-  void every_command_explains_itself_with_an_example() {
-    for (String command : Main.commandLine().getSubcommands().keySet()) {
-      if (command.equals("help")) continue;
-      var help = run(command, "--help");
-      assertThat(help.exitCode()).as(command).isZero();
-      assertThat(help.out())
-          .as(command)
-          .contains("Usage: kindred " + command, "kindred " + command);
-      assertThat(help.out()).as(command).containsPattern("Examples?:");
+  void every_command_explains_itself_with_an_example_of_its_own() {
+    for (CommandLine command : commands(Main.commandLine())) {
+      String name = command.getCommandSpec().qualifiedName();
+      var help = run((name + " --help").replaceFirst("kindred ", "").split(" ", -1));
+      assertThat(help.exitCode()).as(name).isZero();
+      String[] parts = help.out().split("Examples?:", -1);
+      assertThat(parts).as(name).hasSize(2);
+      assertThat(parts[0]).contains("Usage: " + name);
+      assertThat(parts[1]).contains(name);
     }
     assertThat(run("keys", "create", "--help").out()).contains("--kind");
     assertThat(run("--help").out()).contains("Exit codes:", "3   it is done in part");
+  }
+
+  @Test
+  void every_command_that_answers_something_answers_in_json_where_asked_to() {
+    for (CommandLine command : commands(Main.commandLine())) {
+      String name = command.getCommandSpec().qualifiedName();
+      if (name.equals("kindred completion") || !command.getSubcommands().isEmpty()) continue;
+      assertThat(command.getCommandSpec().optionsMap()).as(name).containsKey("--json");
+    }
   }
 
   @Test
@@ -96,6 +108,17 @@ class MainTest {
   void version_says_which_program_this_is() {
     assertThat(run("version").out()).startsWith("kindred ");
     assertThat(run("--version").out()).startsWith("kindred ");
+  }
+
+  /** All that a command is made of, but for the one that explains the others. */
+  private static List<CommandLine> commands(CommandLine command) {
+    var all = new ArrayList<CommandLine>();
+    for (CommandLine part : command.getSubcommands().values()) {
+      if (part.getCommandName().equals("help")) continue;
+      all.add(part);
+      all.addAll(commands(part));
+    }
+    return all;
   }
 
   private static Result run(String... arguments) {

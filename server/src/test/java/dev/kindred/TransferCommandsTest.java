@@ -67,6 +67,19 @@ class TransferCommandsTest {
   }
 
   @Test
+  void a_file_that_is_known_to_hold_nothing_is_left_out_and_the_next_is_taken_in()
+      throws IOException {
+    Path links =
+        Files.writeString(folder.resolve("links.csv"), "movieId,imdbId,tmdbId\n31,0112792,9909\n");
+    var result = run("import", links.toString(), ratings.toString());
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+    assertThat(result.out()).contains(links + ": left out", "links.csv holds what", "1 kept");
+    assertThat(run("import", "--json", links.toString()).out())
+        .startsWith("{\"file\":")
+        .contains("\"left_out\":\"links.csv holds what");
+  }
+
+  @Test
   void what_cannot_be_read_is_told_in_one_line() {
     var missing = run("import", folder.resolve("none.csv").toString());
     assertThat(missing.exitCode()).isEqualTo(1);

@@ -15,6 +15,7 @@ import dev.kindred.transfer.Importer;
 import dev.kindred.transfer.Importer.Rejects;
 import dev.kindred.transfer.Importer.Result;
 import dev.kindred.transfer.Importer.Task;
+import dev.kindred.transfer.NothingToTakeIn;
 import dev.kindred.transfer.Preset;
 import dev.kindred.transfer.RecordKind;
 import java.io.FileInputStream;
@@ -198,11 +199,27 @@ public final class ImportCommand implements Callable<Integer> {
       }
       say(file, rejected, result, progress);
       return result.report().failed();
+    } catch (NothingToTakeIn known) {
+      sayLeftOut(file, known);
+      return 0;
     } catch (java.io.FileNotFoundException missing) {
       throw new InvalidRequest("cannot read " + file + ": " + missing.getMessage());
     } catch (KindredException refusal) {
       throw new InvalidRequest(file + ": " + refusal.sentence());
     }
+  }
+
+  private void sayLeftOut(Path file, NothingToTakeIn known) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      var writer = new JsonWriter().beginObject().field("file", file.toString());
+      writer.field("left_out", known.sentence()).endObject();
+      out.println(new String(writer.toByteArray(), UTF_8));
+    } else {
+      out.println(file + ": left out");
+      out.println("  note: " + known.sentence());
+    }
+    out.flush();
   }
 
   private void say(Path file, Path rejected, Result result, ImportProgress progress) {

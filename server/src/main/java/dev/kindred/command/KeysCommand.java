@@ -51,23 +51,40 @@ public final class KeysCommand {
 
   @Command(
       description = "Creates a key and prints its secret, which is shown only now.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  kindred keys create --kind server --tenant shop --name till",
+        "  kindred keys create --kind publishable --tenant shop --origin https://shop.example"
+      },
       mixinStandardHelpOptions = true)
   void create(
       @Mixin ConfigOptions options,
       @Option(
               names = "--kind",
+              paramLabel = "KIND",
               required = true,
               description = "admin (everything), server (a tenant's data), publishable (browsers).")
           String kind,
-      @Option(names = "--name", defaultValue = "", description = "What people call it.")
+      @Option(
+              names = "--name",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "What people call it.")
           String name,
-      @Option(names = "--tenant", description = "Whose it is; without it, a key for all tenants.")
+      @Option(
+              names = "--tenant",
+              paramLabel = "ID",
+              description = "Whose it is; without it, a key for all tenants.")
           Optional<String> tenant,
       @Option(
               names = "--origin",
+              paramLabel = "ORIGIN",
               description = "A web origin from which a publishable key counts; may be repeated.")
           List<String> origins,
-      @Option(names = "--requests-per-minute", description = "A limit of its own.")
+      @Option(
+              names = "--requests-per-minute",
+              paramLabel = "NUMBER",
+              description = "A limit of its own.")
           Optional<Integer> requestsPerMinute) {
     NewKey made =
         NewKey.make(
@@ -94,6 +111,8 @@ public final class KeysCommand {
 
   @Command(
       description = "Lists every key that was ever created; secrets are kept nowhere.",
+      footerHeading = "%nExample:%n",
+      footer = "  kindred keys list --json",
       mixinStandardHelpOptions = true)
   void list(@Mixin ConfigOptions options) {
     List<ApiKey> keys;
@@ -115,6 +134,8 @@ public final class KeysCommand {
 
   @Command(
       description = "Revokes a key: it opens nothing any more.",
+      footerHeading = "%nExample:%n",
+      footer = "  kindred keys revoke key_5d1c0a",
       mixinStandardHelpOptions = true)
   void revoke(
       @Mixin ConfigOptions options,

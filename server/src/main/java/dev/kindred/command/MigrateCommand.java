@@ -39,7 +39,11 @@ public final class MigrateCommand {
   @Spec
   private CommandSpec spec;
 
-  @Command(description = "Applies what is pending.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Applies what is pending.",
+      footerHeading = "%nExample:%n",
+      footer = "  kindred migrate up --set DATABASE_URL=postgresql://localhost/kindred",
+      mixinStandardHelpOptions = true)
   void up(@Mixin ConfigOptions options) {
     try (Migrator migrator = connect(options)) {
       int applied = migrator.up();
@@ -49,6 +53,8 @@ public final class MigrateCommand {
 
   @Command(
       description = "Takes migrations back; what was stored in their tables is lost.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  kindred migrate down", "  kindred migrate down --to 3"},
       mixinStandardHelpOptions = true)
   void down(
       @Mixin ConfigOptions options,
@@ -66,6 +72,8 @@ public final class MigrateCommand {
 
   @Command(
       description = "Lists every migration, and when it was applied.",
+      footerHeading = "%nExample:%n",
+      footer = "  kindred migrate status --json",
       mixinStandardHelpOptions = true)
   void status(@Mixin ConfigOptions options) {
     try (Migrator migrator = connect(options)) {
@@ -78,6 +86,8 @@ public final class MigrateCommand {
 
   @Command(
       description = "Fails unless the tables are what this program needs.",
+      footerHeading = "%nExample:%n",
+      footer = "  kindred migrate validate && kindred serve",
       mixinStandardHelpOptions = true)
   void validate(@Mixin ConfigOptions options) {
     try (Migrator migrator = connect(options)) {

@@ -13,6 +13,9 @@ import java.time.Instant;
 
 /** Lists as JSON. */
 final class RecommendShape {
+  /** What a usual list takes. */
+  static final int USUAL_BYTES = 4_096;
+
   private RecommendShape() {}
 
   /** The members of a list's answer, but for those that say whom or what it is for. */
@@ -44,7 +47,8 @@ final class RecommendShape {
   static void writeItems(JsonWriter writer, String name, Served served) {
     writer.name(name);
     if (served.isHit()) {
-      writer.raw(served.formed(made -> writeItems(new JsonWriter(4_096), made).toByteArray()));
+      writer.raw(
+          served.formed(made -> writeItems(new JsonWriter(USUAL_BYTES), made).toByteArray()));
     } else {
       var _ = writeItems(writer, served.recommendation());
     }

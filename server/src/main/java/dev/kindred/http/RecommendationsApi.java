@@ -27,9 +27,6 @@ final class RecommendationsApi {
   private static final int TRENDING_COUNT = 20;
   private static final int REQUESTS_MAX = 100;
 
-  /** What a usual list takes. */
-  private static final int LIST_BYTES = 4_096;
-
   private final Lists lists;
 
   RecommendationsApi(Lists lists) {
@@ -76,7 +73,7 @@ final class RecommendationsApi {
             .algorithm(Algorithm.TRENDING)
             .build();
     Served served = lists.of(exchange.tenant(), request);
-    var writer = new JsonWriter(LIST_BYTES).beginObject();
+    var writer = new JsonWriter(RecommendShape.USUAL_BYTES).beginObject();
     RecommendShape.writeItems(writer, "trending", served);
     writer.field("count", served.recommendation().items().size());
     double days = lists.windowDays(exchange.tenant(), request);
@@ -124,7 +121,8 @@ final class RecommendationsApi {
     requests = fields.require("requests", requests);
     TenantId tenant = exchange.tenant(said);
     var shown = new LinkedHashSet<String>();
-    var writer = new JsonWriter(LIST_BYTES).beginObject().name("results").beginArray();
+    var writer =
+        new JsonWriter(RecommendShape.USUAL_BYTES).beginObject().name("results").beginArray();
     Counts counts = lists.counts(tenant);
     for (Read read : requests) {
       read.requireTenant(tenant);
@@ -201,7 +199,7 @@ final class RecommendationsApi {
     long start = System.nanoTime();
     Served served = lists.of(tenant, asked);
     exchange.timed("recommend", System.nanoTime() - start);
-    var writer = new JsonWriter(LIST_BYTES).beginObject();
+    var writer = new JsonWriter(RecommendShape.USUAL_BYTES).beginObject();
     writeSubject(writer, request);
     RecommendShape.write(writer, request, served, lists.shown(tenant, asked, served), lists.now());
     asked.write(writer);

@@ -164,7 +164,7 @@ final class Mapping {
   /** Columns that name their place themselves, and those that become attributes. */
   private List<String> useTheRest() {
     if (preset == Preset.MOVIELENS && kind == RecordKind.ENTITIES && columns.contains("tmdbId")) {
-      throw new InvalidRequest(
+      throw new NothingToTakeIn(
           "links.csv holds what films are called elsewhere; taken in, it would replace what"
               + " movies.csv says of them");
     }

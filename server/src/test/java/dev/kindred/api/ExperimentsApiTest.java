@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kindred.TestServices;
 import dev.kindred.api.TestKindred.Reply;
-import dev.kindred.testing.OwnPostgres;
+import dev.kindred.store.jdbc.TestDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +40,7 @@ class ExperimentsApiTest {
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final OwnPostgres database = new OwnPostgres();
+    private final TestDatabase.Postgres database = TestDatabase.postgresql();
 
     @Override
     TestKindred start() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.TestServices;
 import dev.kindred.api.TestKindred.Reply;
-import dev.kindred.testing.OwnPostgres;
+import dev.kindred.store.jdbc.TestDatabase;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +36,7 @@ class ServedExperimentsTest {
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final OwnPostgres database = new OwnPostgres();
+    private final TestDatabase.Postgres database = TestDatabase.postgresql();
 
     @Override
     TestKindred start() {

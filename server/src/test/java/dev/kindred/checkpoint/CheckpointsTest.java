@@ -20,10 +20,8 @@ import dev.kindred.measure.behaviour.RandomHistory;
 import dev.kindred.measure.behaviour.Recount;
 import dev.kindred.measure.behaviour.SimilarUser.GenreTerm;
 import dev.kindred.store.Store;
-import dev.kindred.store.jdbc.JdbcSettings;
-import dev.kindred.store.jdbc.JdbcStore;
+import dev.kindred.store.jdbc.TestDatabase;
 import dev.kindred.store.memory.MemoryStore;
-import dev.kindred.testing.OwnPostgres;
 import dev.kindred.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,25 +60,27 @@ class CheckpointsTest {
 
   @Nested
   final class OnSqlite extends Contract {
-    @TempDir private Path database;
+    private final TestDatabase database = TestDatabase.sqlite();
 
     @Override
     Store open(SettableClock clock) {
-      return JdbcStore.open(
-          JdbcSettings.of("sqlite:" + database.resolve("kindred.db")),
-          clock,
-          new SplittableRandom());
+      return database.open(clock);
+    }
+
+    @Override
+    void remove() {
+      database.close();
     }
   }
 
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final OwnPostgres database = new OwnPostgres();
+    private final TestDatabase.Postgres database = TestDatabase.postgresql();
 
     @Override
     Store open(SettableClock clock) {
-      return JdbcStore.open(JdbcSettings.of(database.url()), clock, new SplittableRandom());
+      return database.open(clock);
     }
 
     @Override

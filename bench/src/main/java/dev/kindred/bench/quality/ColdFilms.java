@@ -6,6 +6,10 @@ import dev.kindred.Kindred;
 import dev.kindred.bench.write.Folder;
 import dev.kindred.embedded.NewEntity;
 import dev.kindred.embedded.NewInteraction;
+import dev.kindred.engine.Interactions;
+import dev.kindred.engine.SparseRows;
+import dev.kindred.engine.Workers;
+import dev.kindred.engine.judge.Judge;
 import dev.kindred.recommend.Algorithm;
 import dev.kindred.recommend.Recommendation.Item;
 import java.io.IOException;
@@ -17,14 +21,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -53,18 +55,26 @@ final class ColdFilms {
   private final Set<String> hidden;
   private final List<Rating> ratings;
 
+  private final Names users = new Names();
+  private final Names cold = new Names();
+
   /** What each user liked of the films that are hidden. */
-  private final Map<String, Set<String>> liked = new TreeMap<>();
+  private final SparseRows liked;
+
+  private final Judge judge;
 
   private ColdFilms(Map<String, Film> films, Set<String> hidden, List<Rating> ratings) {
     this.films = films;
     this.hidden = hidden;
     this.ratings = ratings;
+    var builder = Interactions.builder();
     for (Rating rating : ratings) {
-      if (hidden.contains(rating.film()) && rating.stars() >= RELEVANT) {
-        liked.computeIfAbsent(rating.user(), _ -> new HashSet<>()).add(rating.film());
-      }
+      if (!hidden.contains(rating.film()) || rating.stars() < RELEVANT) continue;
+      int user = users.index(rating.user());
+      builder.add(user, cold.index(rating.film()), 1f, rating.at().getEpochSecond());
     }
+    this.liked = builder.build().byUser();
+    this.judge = new Judge(COUNT, liked, Workers.alone());
   }
 
   /** Prints how good the lists are. */
@@ -127,7 +137,7 @@ final class ColdFilms {
   private void judge() throws IOException, InterruptedException {
     System.out.printf(
         "%d films, %d of them without their ratings, which %d users liked some of%n",
-        films.size(), hidden.size(), liked.size());
+        films.size(), hidden.size(), liked.rows());
     double chance = chance();
     List<String> byGenre = byGenre();
     double popular = ndcg(_ -> byGenre);
@@ -222,34 +232,21 @@ final class ColdFilms {
   }
 
   private double ndcg(Function<String, List<String>> lister) {
-    double sum = 0;
-    for (var user : liked.entrySet()) {
-      List<String> list = lister.apply(user.getKey());
-      double gained = 0;
-      for (int n = 0; n < list.size(); n++) {
-        if (user.getValue().contains(list.get(n))) gained += discount(n);
-      }
-      sum += gained / best(user.getValue().size());
-    }
-    return sum / liked.size();
+    List<String> names = users.all();
+    return judge
+        .judge(
+            judge.users(Integer.MAX_VALUE),
+            n -> lister.apply(names.get(n)).stream().mapToInt(cold::index).toArray())
+        .ndcg();
   }
 
   /** What lists in no order at all would reach. */
   private double chance() {
     double sum = 0;
-    for (Set<String> own : liked.values()) {
-      sum += best(COUNT) * own.size() / hidden.size() / best(own.size());
+    for (int user = 0; user < liked.rows(); user++) {
+      int own = liked.size(user);
+      sum += judge.ideal(COUNT) * own / hidden.size() / judge.ideal(own);
     }
-    return sum / liked.size();
-  }
-
-  private static double best(int relevant) {
-    double best = 0;
-    for (int n = 0; n < Math.min(COUNT, relevant); n++) best += discount(n);
-    return best;
-  }
-
-  private static double discount(int n) {
-    return Math.log(2) / Math.log(n + 2);
+    return sum / liked.rows();
   }
 }

@@ -85,9 +85,14 @@ public final class Judge {
       if (hits++ == 0) first = 1.0 / rank;
       gain += discount(rank);
     }
+    return new double[] {(double) hits / relevant, gain / ideal(relevant), hits > 0 ? 1 : 0, first};
+  }
+
+  /** What a list gains that holds nothing but what is relevant, as long as there is any. */
+  public double ideal(int relevant) {
     double ideal = 0;
     for (int rank = 1; rank <= Math.min(k, relevant); rank++) ideal += discount(rank);
-    return new double[] {(double) hits / relevant, gain / ideal, hits > 0 ? 1 : 0, first};
+    return ideal;
   }
 
   static double discount(int rank) {

@@ -18,13 +18,10 @@ import dev.kindred.domain.UserId;
 import dev.kindred.measure.behaviour.SimilarUser.GenreTerm;
 import dev.kindred.store.Retention;
 import dev.kindred.store.Store;
-import dev.kindred.store.jdbc.JdbcSettings;
-import dev.kindred.store.jdbc.JdbcStore;
+import dev.kindred.store.jdbc.TestDatabase;
 import dev.kindred.store.memory.MemoryStore;
-import dev.kindred.testing.OwnPostgres;
 import dev.kindred.testing.SettableClock;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +32,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Histories by chance: whatever happens, every answer is what a plain reading of all that is kept
@@ -57,23 +53,27 @@ class BehavioursTest {
 
   @Nested
   final class OnSqlite extends Contract {
-    @TempDir private Path folder;
+    private final TestDatabase database = TestDatabase.sqlite();
 
     @Override
     Store open(SettableClock clock) {
-      return JdbcStore.open(
-          JdbcSettings.of("sqlite:" + folder.resolve("kindred.db")), clock, new SplittableRandom());
+      return database.open(clock);
+    }
+
+    @Override
+    void remove() {
+      database.close();
     }
   }
 
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final OwnPostgres database = new OwnPostgres();
+    private final TestDatabase.Postgres database = TestDatabase.postgresql();
 
     @Override
     Store open(SettableClock clock) {
-      return JdbcStore.open(JdbcSettings.of(database.url()), clock, new SplittableRandom());
+      return database.open(clock);
     }
 
     @Override

@@ -14,11 +14,8 @@ import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Interactions.Between;
 import dev.kindred.store.Store;
-import dev.kindred.store.jdbc.JdbcSettings;
-import dev.kindred.store.jdbc.JdbcStore;
 import dev.kindred.store.jdbc.TestDatabase;
 import dev.kindred.store.memory.MemoryStore;
-import dev.kindred.testing.OwnPostgres;
 import dev.kindred.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +56,7 @@ class CleanupTest {
     }
 
     @Override
-    void remove() throws Exception {
+    void remove() {
       database.close();
     }
   }
@@ -67,11 +64,11 @@ class CleanupTest {
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final OwnPostgres database = new OwnPostgres();
+    private final TestDatabase.Postgres database = TestDatabase.postgresql();
 
     @Override
     Store open(SettableClock clock) {
-      return JdbcStore.open(JdbcSettings.of(database.url()), clock, new SplittableRandom());
+      return database.open(clock);
     }
 
     @Override
@@ -89,7 +86,7 @@ class CleanupTest {
 
     abstract Store open(SettableClock clock);
 
-    void remove() throws Exception {}
+    void remove() {}
 
     @BeforeEach
     void fill() {
@@ -105,7 +102,7 @@ class CleanupTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
       store.close();
       remove();
     }
