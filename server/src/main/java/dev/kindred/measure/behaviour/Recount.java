@@ -1,5 +1,7 @@
 package dev.kindred.measure.behaviour;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityKey;
@@ -14,11 +16,13 @@ import dev.kindred.store.Store;
 import dev.kindred.store.Users;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -40,7 +44,9 @@ public final class Recount {
    */
   private record Done(BehaviourSum sum, long atMillis, boolean isRaw, boolean isBehaviour) {}
 
-  private final Map<Long, Done> kept = new TreeMap<>();
+  /** By user and position. */
+  private final Map<Integer, NavigableMap<Long, Done>> kept = new HashMap<>();
+
   private final List<Done> past = new ArrayList<>();
   private final Set<Integer> deleted = new HashSet<>();
   private final Map<Integer, String> typeNames = new HashMap<>();
@@ -52,6 +58,11 @@ public final class Recount {
   private final Map<Integer, List<Done>> ofUser = new HashMap<>();
   private final Map<Integer, List<Done>> withTitle = new HashMap<>();
   private final Map<Integer, Long> views = new HashMap<>();
+  private final Map<UserId, Integer> numbersOfUsers = new HashMap<>();
+  private final Map<EntityKey, Integer> numbersOfTitles = new HashMap<>();
+
+  /** How often each title was seen that is there and was ever seen, in rising order. */
+  private long[] viewsInOrder = {};
 
   private Recount() {}
 
@@ -90,6 +101,16 @@ public final class Recount {
           withTitle.computeIfAbsent(one.sum.entity(), _ -> new ArrayList<>()).add(one);
           if (isOf(one, Role.VIEW)) views.merge(one.sum.entity(), one.sum.count(), Long::sum);
         });
+    users.forEach((number, user) -> numbersOfUsers.put(user, number));
+    descriptions.forEach((number, title) -> {
+      if (!deleted.contains(number)) numbersOfTitles.put(title.key(), number);
+    });
+    viewsInOrder =
+        numbersOfTitles.values().stream()
+            .mapToLong(this::views)
+            .filter(count -> count > 0)
+            .sorted()
+            .toArray();
   }
 
   /** Everybody who is known. */
@@ -107,7 +128,7 @@ public final class Recount {
 
   /** How many interactions are kept one by one. */
   public long raw() {
-    return kept.values().stream().filter(Done::isRaw).count();
+    return kept().filter(Done::isRaw).count();
   }
 
   /** What a user did; without the embedding but for the order of its genres. */
@@ -137,12 +158,6 @@ public final class Recount {
     Optional<Instant> described =
         said.isStored() ? Optional.of(said.updatedAt()) : Optional.empty();
     long views = views(number);
-    List<Integer> living =
-        descriptions.keySet().stream()
-            .filter(one -> !deleted.contains(one) && views(one) > 0)
-            .toList();
-    long fewer = living.stream().filter(one -> views(one) < views).count();
-    long equal = living.stream().filter(one -> views(one) == views).count();
     return new ContentMetrics(
         said.key(),
         said.mediaType(),
@@ -153,10 +168,28 @@ public final class Recount {
         share(usersWith(with, this::isCompleted).size(), started.size()),
         share(usersWith(with, one -> isOf(one, Role.SKIP)).size(), started.size()),
         0,
-        living.isEmpty() ? 0 : 100 * (fewer + equal / 2.0) / living.size(),
+        percentile(views),
         Stream.of(newest(with.stream().filter(Done::isRaw)), described)
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder()));
+  }
+
+  /** How many titles in a hundred were seen less often; of those seen as often, a half counts. */
+  private double percentile(long count) {
+    if (viewsInOrder.length == 0) return 0;
+    int fewer = seenLessThan(count);
+    int equal = seenLessThan(count + 1) - fewer;
+    return 100 * (fewer + equal / 2.0) / viewsInOrder.length;
+  }
+
+  private int seenLessThan(long count) {
+    int from = 0;
+    for (int until = viewsInOrder.length; from < until; ) {
+      int middle = (from + until) >>> 1;
+      if (viewsInOrder[middle] < count) from = middle + 1;
+      else until = middle;
+    }
+    return from;
   }
 
   /** How alike two users are; 0 where they share nothing. */
@@ -199,38 +232,42 @@ public final class Recount {
       case Event.Interacted did -> {
         var counted = new Event.Counted(did.weight(), did.measures());
         BehaviourSum sum = sum(did.user(), did.entity(), did.type(), counted, did.atMicros());
-        kept.put(did.position(), done(sum, counted));
+        kept.computeIfAbsent(did.user(), _ -> new TreeMap<>())
+            .put(did.position(), done(sum, counted));
       }
       case Event.Reweighed again -> {
         var counted = new Event.Counted(again.weight(), again.measures());
-        Done before = kept.get(again.original());
+        NavigableMap<Long, Done> theirs = keptOf(again.user());
+        Done before = theirs.get(again.original());
         if (before == null) throw new IllegalStateException("nothing was sent before " + again);
         long micros = before.atMillis * 1_000;
         BehaviourSum sum = sum(again.user(), again.entity(), again.type(), counted, micros);
         Done now = done(sum, counted);
-        kept.put(again.original(), new Done(sum, now.atMillis, before.isRaw, now.isBehaviour));
+        theirs.put(again.original(), new Done(sum, now.atMillis, before.isRaw, now.isBehaviour));
       }
       case Event.InteractionRemoved removed -> {
         long millis = Math.floorDiv(removed.atMicros(), 1_000L);
         var counted = new Event.Counted(removed.weight(), removed.measures());
         BehaviourSum sum =
             sum(removed.user(), removed.entity(), removed.type(), counted, millis * 1_000);
+        NavigableMap<Long, Done> theirs = keptOf(removed.user());
         Optional<Long> found =
-            kept.entrySet().stream()
+            theirs.entrySet().stream()
                 .filter(one -> one.getValue().sum.equals(sum))
                 .map(Map.Entry::getKey)
                 .findFirst();
-        found.ifPresent(kept::remove);
+        found.ifPresent(theirs::remove);
       }
-      case Event.UserErased erased ->
-          kept.values().removeIf(one -> one.sum.user() == erased.user());
+      case Event.UserErased erased -> kept.remove(erased.user());
       case Event.EntityDeleted gone -> deleted.add(gone.entity());
       case Event.BehavioursPurged purged -> {
         long before = Math.floorDiv(purged.beforeMicros(), 1_000L);
-        kept.replaceAll((position, one) ->
-            one.isBehaviour && one.atMillis < before
-                ? new Done(one.sum, one.atMillis, false, true)
-                : one);
+        for (NavigableMap<Long, Done> theirs : kept.values()) {
+          theirs.replaceAll((position, one) ->
+              one.isBehaviour && one.atMillis < before
+                  ? new Done(one.sum, one.atMillis, false, true)
+                  : one);
+        }
       }
       default -> {}
     }
@@ -254,8 +291,16 @@ public final class Recount {
     return new Done(sum, sum.lastMillis(), true, counted.measures().isBehaviour());
   }
 
+  private NavigableMap<Long, Done> keptOf(int user) {
+    return kept.getOrDefault(user, Collections.emptyNavigableMap());
+  }
+
+  private Stream<Done> kept() {
+    return kept.values().stream().flatMap(theirs -> theirs.values().stream());
+  }
+
   private Stream<Done> all() {
-    return Stream.concat(past.stream(), kept.values().stream());
+    return Stream.concat(past.stream(), kept());
   }
 
   private Role role(int type) {
@@ -377,18 +422,10 @@ public final class Recount {
   }
 
   private int number(UserId user) {
-    return users.entrySet().stream()
-        .filter(one -> one.getValue().equals(user))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
+    return requireNonNull(numbersOfUsers.get(user), user::value);
   }
 
   private int number(EntityKey key) {
-    return descriptions.entrySet().stream()
-        .filter(one -> one.getValue().key().equals(key) && !deleted.contains(one.getKey()))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
+    return requireNonNull(numbersOfTitles.get(key), key::toString);
   }
 }
