@@ -14,6 +14,7 @@ import dev.kindred.http.Answer;
 import dev.kindred.http.Api;
 import dev.kindred.http.Backing;
 import dev.kindred.http.Component;
+import dev.kindred.http.ConsoleFiles;
 import dev.kindred.http.Exchange;
 import dev.kindred.http.Freshness;
 import dev.kindred.http.HttpServer;
@@ -152,6 +153,7 @@ public final class App implements AutoCloseable {
                 storefronts.routes(core.store, core.commit, buckets),
                 List.of(reloading()),
                 WidgetFiles.routes(),
+                ConsoleFiles.routes(),
                 activity,
                 webhooks.routes(core.store, core.commit, clock))
             .flatMap(List::stream)

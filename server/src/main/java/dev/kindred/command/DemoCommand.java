@@ -136,6 +136,8 @@ public final class DemoCommand implements Callable<Integer> {
       err.println(
           """
 
+          Look around: %s/console
+
           In step with the shop's own database: what is liked or sold out there counts in the next page. Try, in another
           terminal:
 
@@ -143,12 +145,14 @@ public final class DemoCommand implements Callable<Integer> {
           Every call, to browse: %s/docs
           The data is in %s until Ctrl-C ends it.
           """
-              .formatted(callsToShop(address), address, data));
+              .formatted(address, callsToShop(address), address, data));
       err.flush();
       return;
     }
     err.println(
         """
+
+        Look around: %s/console
 
         A shop with %,d products, and what %,d users did in it. Try, in another terminal:
 
@@ -156,7 +160,7 @@ public final class DemoCommand implements Callable<Integer> {
         The last one is a purchase: the first one knows of it at once. Every call, to browse: %s/docs
         The data is in %s until Ctrl-C ends it.
         """
-            .formatted(DemoShop.PRODUCTS, DemoShop.USERS, calls(address), address, data));
+            .formatted(address, DemoShop.PRODUCTS, DemoShop.USERS, calls(address), address, data));
     err.flush();
   }
 }

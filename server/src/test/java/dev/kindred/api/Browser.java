@@ -12,11 +12,14 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +42,7 @@ final class Browser implements AutoCloseable {
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private String session = "";
 
   private Browser(Process process, URI address) {
@@ -92,6 +96,22 @@ final class Browser implements AutoCloseable {
             .path("sessionId")
             .asString();
     call("Page.enable", "{}");
+    call("Runtime.enable", "{}");
+    call("Log.enable", "{}");
+  }
+
+  /**
+   * What the page or the browser complained of: thrown, logged as an error, or against a policy.
+   */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** From now on it is a telephone of that width. */
+  void narrow(int width) throws Exception {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        "{\"width\":%d,\"height\":800,\"deviceScaleFactor\":2,\"mobile\":true}".formatted(width));
   }
 
   /** Opens an address, and returns once the page has loaded. */
@@ -153,10 +173,24 @@ final class Browser implements AutoCloseable {
         part.setLength(0);
         CompletableFuture<JsonNode> answer = answers.remove(message.path("id").asInt(-1));
         if (answer != null) answer.complete(message);
-        else events.add(message.path("method").asString());
+        else happened(message);
       }
       from.request(1);
       return null;
+    }
+
+    private void happened(JsonNode message) {
+      String method = message.path("method").asString();
+      JsonNode said = message.path("params");
+      boolean isComplaint =
+          switch (method) {
+            case "Runtime.exceptionThrown" -> true;
+            case "Runtime.consoleAPICalled" -> said.path("type").asString().equals("error");
+            case "Log.entryAdded" -> said.at("/entry/level").asString().equals("error");
+            default -> false;
+          };
+      if (isComplaint) complaints.add(said.toString());
+      events.add(method);
     }
   }
 }
