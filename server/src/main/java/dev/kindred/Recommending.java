@@ -72,6 +72,7 @@ final class Recommending implements AutoCloseable {
             clock,
             Lists.Watch.NOBODY);
     measure(metrics);
+    measure(metrics, learning);
   }
 
   Lists lists() {
@@ -110,6 +111,21 @@ final class Recommending implements AutoCloseable {
         "Lists that were made, or found elsewhere",
         cached,
         CachedRecommender::misses);
+  }
+
+  private static void measure(MeterRegistry metrics, Learning learning) {
+    count(
+        metrics,
+        "vector.searches",
+        "Times that lists asked the database what is alike",
+        learning,
+        Learning::vectorsAsked);
+    count(
+        metrics,
+        "vector.searches.unanswered",
+        "Times that lists did without an answer of the database",
+        learning,
+        Learning::vectorsUnanswered);
   }
 
   private static <T> void count(

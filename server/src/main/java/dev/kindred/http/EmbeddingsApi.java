@@ -9,6 +9,7 @@ import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.NotFound;
 import dev.kindred.domain.Outcome;
 import dev.kindred.domain.TenantId;
+import dev.kindred.domain.Unavailable;
 import dev.kindred.json.JsonReader;
 import dev.kindred.json.JsonWriter;
 import dev.kindred.learn.Learning;
@@ -119,7 +120,7 @@ final class EmbeddingsApi {
     return Answer.ok(writer.endArray().endObject().toByteArray());
   }
 
-  /** Found by the index in memory, and compared by the vectors themselves. */
+  /** Found by the index in the process or the database, and compared by the vectors themselves. */
   private List<Near> near(TenantId tenant, Entity entity, int limit) {
     var near = new ArrayList<Near>();
     for (Numbered one : store.tenant(tenant).catalog().numbered(found(tenant, entity, limit))) {
@@ -136,10 +137,17 @@ final class EmbeddingsApi {
 
   private List<Integer> found(TenantId tenant, Entity entity, int limit) {
     LiveTenant live = learning.tenant(tenant);
-    return live.read(() ->
-        live.shelf(entity.key().type())
-            .map(items -> items.near(items.find(entity.key().id().value()), limit))
-            .orElse(List.of()));
+    record Found(List<Integer> numbers, boolean isWhole) {}
+    Found found =
+        live.readWithVectors(at -> {
+          List<Integer> numbers =
+              live.shelf(entity.key().type())
+                  .map(items -> items.near(items.find(entity.key().id().value()), limit, at))
+                  .orElse(List.of());
+          return new Found(numbers, at.isWhole());
+        });
+    if (!found.isWhole()) throw Unavailable.database();
+    return found.numbers();
   }
 
   private static double cosine(float[] one, float[] other) {

@@ -10,13 +10,23 @@ import dev.kindred.recommend.Recommendation.Missing;
 import dev.kindred.recommend.Recommendation.Part;
 import dev.kindred.recommend.Request;
 import java.time.Instant;
+import java.util.List;
 
 /** Lists as JSON. */
 final class RecommendShape {
   /** What a usual list takes. */
   static final int USUAL_BYTES = 4_096;
 
+  private static final List<String> NOT_WHOLE =
+      List.of(
+          "the database did not say in time what is alike, so the list goes without some of it");
+
   private RecommendShape() {}
+
+  /** What a caller should know of a list that was made without all of what vectors say. */
+  static List<String> warnings(boolean isWhole) {
+    return isWhole ? List.of() : NOT_WHOLE;
+  }
 
   /** The members of a list's answer, but for those that say whom or what it is for. */
   static void write(

@@ -135,6 +135,7 @@ final class RecommendationsApi {
       RecommendShape.write(
           writer, request, served, lists.shown(tenant, distinctly, served), lists.now());
       asked.write(writer);
+      UnknownFields.write(writer, List.of(), warnings(served));
       writer.endObject();
       for (Item item : served.recommendation().items()) shown.add(item.id());
     }
@@ -186,8 +187,12 @@ final class RecommendationsApi {
       writer.name("score").number(item.score()).endObject();
     }
     writer.endArray();
-    UnknownFields.write(writer, reader.unknownFields());
+    UnknownFields.write(writer, reader.unknownFields(), RecommendShape.warnings(ranking.isWhole()));
     return Answer.ok(writer.endObject().toByteArray());
+  }
+
+  private static List<String> warnings(Served served) {
+    return RecommendShape.warnings(served.recommendation().isWhole());
   }
 
   private Answer answer(Exchange exchange, TenantId tenant, Request request) {
@@ -203,7 +208,7 @@ final class RecommendationsApi {
     writeSubject(writer, request);
     RecommendShape.write(writer, request, served, lists.shown(tenant, asked, served), lists.now());
     asked.write(writer);
-    UnknownFields.write(writer, unknown);
+    UnknownFields.write(writer, unknown, warnings(served));
     return Answer.ok(writer.endObject().toByteArray()).at(served.position());
   }
 

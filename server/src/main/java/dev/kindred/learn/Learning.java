@@ -44,6 +44,7 @@ public final class Learning implements Part {
   private final int vectorDimension;
   private final SegmentPlan plan;
   private final LongSupplier nanoTime;
+  private final Optional<VectorFetcher> fetcher;
   private final Map<TenantId, LiveTenant> tenants = new ConcurrentHashMap<>();
   private final Map<Integer, LiveTenant> byNumber = new HashMap<>();
   private final Map<LiveTenant, Unread> behind = new ConcurrentHashMap<>();
@@ -74,12 +75,31 @@ public final class Learning implements Part {
     this.store = store;
     this.vectorDimension = vectorDimension;
     this.nanoTime = nanoTime;
+    this.fetcher =
+        store
+            .vectorIndex()
+            .map(index ->
+                new VectorFetcher(index, VectorFetcher.Limits.of(store.pool().max()), nanoTime));
   }
 
   /** What is known about a tenant; nothing where nothing was ever written. */
   public LiveTenant tenant(TenantId id) {
     LiveTenant known = tenants.get(id);
-    return known == null ? new LiveTenant(id, vectorDimension, nanoTime, plan) : known;
+    return known == null ? newTenant(id) : known;
+  }
+
+  private LiveTenant newTenant(TenantId id) {
+    return new LiveTenant(id, vectorDimension, nanoTime, plan, fetcher);
+  }
+
+  /** How often the database was asked what is near. */
+  public long vectorsAsked() {
+    return fetcher.map(VectorFetcher::asked).orElse(0L);
+  }
+
+  /** How often a list had to do without that. */
+  public long vectorsUnanswered() {
+    return fetcher.map(VectorFetcher::unanswered).orElse(0L);
   }
 
   /** Tenants whose names could not be read when that was due. */
@@ -105,7 +125,7 @@ public final class Learning implements Part {
   }
 
   private LiveTenant begin(TenantId id) {
-    var tenant = new LiveTenant(id, vectorDimension, nanoTime, plan);
+    LiveTenant tenant = newTenant(id);
     TenantStore stored = store.tenant(id);
     tenant.kinds(Kinds.of(stored.types().numbered()));
     tenant.settings(stored.settings().current().settings());
@@ -166,7 +186,9 @@ public final class Learning implements Part {
 
   @Override
   public String madeBy() {
-    return "version " + STATE_VERSION + ", dimension " + vectorDimension + ", " + plan;
+    return "version %d, dimension %d%s, %s"
+        .formatted(
+            STATE_VERSION, vectorDimension, fetcher.isPresent() ? " in the database" : "", plan);
   }
 
   @Override

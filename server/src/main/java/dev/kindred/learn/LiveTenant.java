@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -53,13 +54,26 @@ public final class LiveTenant {
   private Tallies tallies = new Tallies();
   private final SegmentKeeper segments;
   private final Removal removal;
+
+  /** Asks the database about vectors, where it keeps them. */
+  private final Optional<VectorFetcher> fetcher;
+
   private JsonObject settings = JsonObject.EMPTY;
   private long position;
   private long interactions;
   private long erasures;
 
-  LiveTenant(TenantId id, int vectorDimension, LongSupplier nanoTime, SegmentPlan plan) {
+  /**
+   * @param fetcher who asks the database about vectors, where they are not searched here
+   */
+  LiveTenant(
+      TenantId id,
+      int vectorDimension,
+      LongSupplier nanoTime,
+      SegmentPlan plan,
+      Optional<VectorFetcher> fetcher) {
     this.id = id;
+    this.fetcher = fetcher;
     this.segments = new SegmentKeeper(this, plan);
     this.removal = new Removal(this, segments);
     this.vectorDimension = vectorDimension;
@@ -73,6 +87,25 @@ public final class LiveTenant {
   /** Reads while nothing changes. Quick, please: changes wait. */
   public <T> T read(Supplier<T> reading) {
     return turnstile.read(reading);
+  }
+
+  /** Whether all that vectors say is in the process, so that one reading does. */
+  public boolean hasVectorsAtHand() {
+    return fetcher.isEmpty();
+  }
+
+  /**
+   * Reads with what vectors say. Where the database keeps them, it is asked between readings, and
+   * the reading is done again, a bounded number of times and for a bounded time; then it does
+   * without what it lacks. From outside {@link #read}.
+   */
+  public <T> T readWithVectors(Function<VectorsAtHand, T> reading) {
+    if (fetcher.isPresent()) return fetcher.get().read(this, reading);
+    return read(() -> reading.apply(VectorsAtHand.IN_PROCESS));
+  }
+
+  Optional<VectorFetcher> fetcher() {
+    return fetcher;
   }
 
   /** Changes while nobody reads, maybe on the thread of who read last. */
@@ -302,7 +335,7 @@ public final class LiveTenant {
     }
     Shelf shelf = shelves.get(numbered.key().type());
     if (shelf == null) {
-      shelf = new Shelf(numbered.key().type(), vectorDimension, nanoTime);
+      shelf = newShelf(numbered.key().type());
       shelves.put(shelf.type(), shelf);
       shelfList.add(shelf);
     }
@@ -448,7 +481,7 @@ public final class LiveTenant {
     position = in.longNumber();
     interactions = in.longNumber();
     for (int left = in.number(); left > 0; left--) {
-      var shelf = new Shelf(new EntityType(in.text()), vectorDimension, nanoTime);
+      Shelf shelf = newShelf(new EntityType(in.text()));
       shelves.put(shelf.type(), shelf);
       shelfList.add(shelf);
     }
@@ -460,6 +493,10 @@ public final class LiveTenant {
     userAttributes.read(in);
     tallies.read(in);
     segments.read(in, shelfList);
+  }
+
+  private Shelf newShelf(EntityType type) {
+    return new Shelf(type, vectorDimension, hasVectorsAtHand(), nanoTime);
   }
 
   private Deeds ownDeeds(int user) {

@@ -7,7 +7,6 @@ import dev.kindred.engine.blend.Weighing;
 import dev.kindred.engine.judge.Ground;
 import dev.kindred.engine.judge.Lister;
 import dev.kindred.engine.judge.Quality;
-import dev.kindred.engine.nearest.VectorView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +27,10 @@ final class MixSearch {
   private static final double GAIN_MIN = 2e-3;
 
   private static final int CASES_MAX = 1_000;
+
+  /** The same where the database is asked twice for each. */
+  private static final int CASES_FETCHED_MAX = 250;
+
   private static final int CANDIDATES = 100;
 
   /** How a share did. */
@@ -57,14 +60,14 @@ final class MixSearch {
 
   private final Ground ground;
   private final Weighing weighing;
-  private final VectorView vectors;
+  private final ShelfVectors vectors;
   private final float[] common;
   private final float half;
 
   /**
    * @param half the score of the ground's blend that counts one half
    */
-  MixSearch(Ground ground, Weighing weighing, VectorView vectors, float[] common, float half) {
+  MixSearch(Ground ground, Weighing weighing, ShelfVectors vectors, float[] common, float half) {
     this.ground = ground;
     this.weighing = weighing;
     this.vectors = vectors;
@@ -73,8 +76,8 @@ final class MixSearch {
   }
 
   Found find(Runnable goOn) {
-    if (vectors.size() == 0) return Found.NOTHING;
-    int count = Math.min(CASES_MAX, ground.cases());
+    if (vectors.isEmpty()) return Found.NOTHING;
+    int count = Math.min(vectors.areAtHand() ? CASES_MAX : CASES_FETCHED_MAX, ground.cases());
     var cases = new ArrayList<Case>(count);
     Lister lister = ground.lister();
     for (int n = 0; n < count; n++) {
@@ -102,10 +105,16 @@ final class MixSearch {
     int[] unwanted = ground.unwanted(n).clone();
     Arrays.sort(unwanted);
     Ranking best = lister.best(weighing.of(history), unwanted, CANDIDATES);
+    return vectors.with(own -> gather(own, history, unwanted, best, lister));
+  }
+
+  private Case gather(
+      ItemVectors own, History history, int[] unwanted, Ranking best, Lister lister) {
     int known = ground.blend().items();
-    var aim = vectors.aim(history.items(), history.weights(), common);
+    var aim = own.aim(history.items(), history.weights(), common);
     int[] near =
-        vectors.search(aim, CANDIDATES, item -> Arrays.binarySearch(unwanted, item) < 0).items();
+        aim.nearest(
+            CANDIDATES, Integer.MAX_VALUE, -1f, item -> Arrays.binarySearch(unwanted, item) < 0);
     int[] items = IntStream.concat(positive(best), Arrays.stream(near)).distinct().toArray();
     float[] together = new float[items.length];
     float[] alike = new float[items.length];
@@ -113,7 +122,7 @@ final class MixSearch {
       int item = items[m];
       float sum = item < known ? lister.score(item) : 0;
       together[m] = sum > 0 ? sum / (sum + half) : 0;
-      alike[m] = vectors.contains(item) ? Math.max(0f, vectors.cosine(item, aim)) : 0;
+      alike[m] = Math.max(0f, aim.cosine(item));
     }
     return new Case(items, together, alike);
   }

@@ -55,11 +55,20 @@ public final class Shelf {
   private long[] availableUntil = {};
   private final Births births = new Births();
   private VectorIndex vectors;
+
+  /** Which items have a vector, where the database keeps them and the index stays empty. */
+  private final BitSet vectorsElsewhere = new BitSet();
+
+  private final boolean keepsVectors;
   private final LiveRows liveRows = new LiveRows(this);
   private volatile Learned learned = Learned.NOTHING;
 
-  Shelf(EntityType type, int vectorDimension, LongSupplier nanoTime) {
+  /**
+   * @param keepsVectors whether vectors are searched here, not by the database
+   */
+  Shelf(EntityType type, int vectorDimension, boolean keepsVectors, LongSupplier nanoTime) {
     this.type = type;
+    this.keepsVectors = keepsVectors;
     this.vectorDimension = vectorDimension;
     this.vectors = new VectorIndex(vectorDimension, VECTOR_SEED);
     this.standings = new Standings(this, nanoTime);
@@ -156,17 +165,32 @@ public final class Shelf {
     return standings;
   }
 
-  public VectorView vectors() {
+  /** The vectors that are searched here. */
+  VectorView vectors() {
     return vectors.view();
   }
 
+  int vectorDimension() {
+    return vectorDimension;
+  }
+
+  /** Whether an item has a vector, wherever that is. */
+  boolean hasVector(int item) {
+    return keepsVectors ? vectors.view().contains(item) : vectorsElsewhere.get(item);
+  }
+
+  boolean hasVectors() {
+    return keepsVectors ? vectors.view().size() > 0 : !vectorsElsewhere.isEmpty();
+  }
+
   /** The numbers of the items whose vectors are nearest to that of an item; none without one. */
-  public List<Integer> near(int item, int most) {
-    VectorView view = vectors.view();
-    if (item < 0 || !view.contains(item)) return List.of();
-    return Arrays.stream(view.similar(item, most, this::isLive).items())
-        .mapToObj(this::number)
-        .toList();
+  public List<Integer> near(int item, int most, VectorsAtHand at) {
+    if (item < 0 || !hasVector(item)) return List.of();
+    ItemVectors own = at.of(this);
+    int[] near =
+        own.aim(new int[] {item}, new float[] {1f}, new float[0])
+            .nearest(most, Integer.MAX_VALUE, -1f, other -> other != item && isLive(other));
+    return Arrays.stream(near).mapToObj(this::number).toList();
   }
 
   public Learned learned() {
@@ -222,12 +246,6 @@ public final class Shelf {
     return availableFrom.length > 0;
   }
 
-  /** How much two items have in common, by what their vectors say; 0 where one has none. */
-  public float similarity(int item, int other) {
-    VectorView view = vectors.view();
-    return view.contains(item) && view.contains(other) ? view.similarity(item, other) : 0f;
-  }
-
   /** The values of one attribute, of all items. */
   public Column column(String attribute) {
     return columns.get(attribute, this::read);
@@ -259,17 +277,23 @@ public final class Shelf {
     available(item, when);
     births.put(item, newAttributes);
     live.set(item);
-    if (vector.length == vectorDimension && isSomewhere(vector)) vectors.put(item, vector);
-    else vectors.remove(item);
+    putVector(item, vector);
     columns.asMap().values().forEach(column -> column.put(item, newAttributes));
     changed();
+  }
+
+  private void putVector(int item, float[] vector) {
+    boolean isSearched = vector.length == vectorDimension && isSomewhere(vector);
+    if (!keepsVectors) vectorsElsewhere.set(item, isSearched);
+    else if (isSearched) vectors.put(item, vector);
+    else vectors.remove(item);
   }
 
   void remove(int item) {
     live.clear(item);
     ids.remove(item);
     attributes.remove(item);
-    vectors.remove(item);
+    putVector(item, new float[0]);
     columns.asMap().values().forEach(column -> column.put(item, JsonObject.EMPTY));
     changed();
   }
@@ -290,6 +314,7 @@ public final class Shelf {
     long[] until = availableUntil.clone();
     long newest = standings.newestMicros();
     VectorView view = vectors.view();
+    long[] elsewhere = vectorsElsewhere.toLongArray();
     return out -> {
       for (Piece piece : pieces) piece.write(out);
       out.ints(numbersThen);
@@ -298,7 +323,8 @@ public final class Shelf {
       out.longs(from);
       out.longs(until);
       out.number(newest);
-      out.image(view.imageBytes(), view::writeTo);
+      if (keepsVectors) out.image(view.imageBytes(), view::writeTo);
+      else out.longs(elsewhere);
     };
   }
 
@@ -317,7 +343,8 @@ public final class Shelf {
     availableFrom = in.longs();
     availableUntil = in.longs();
     standings.happened(in.longNumber());
-    vectors = VectorIndex.open(in.image());
+    if (keepsVectors) vectors = VectorIndex.open(in.image());
+    else vectorsElsewhere.or(BitSet.valueOf(in.longs()));
     changed();
   }
 

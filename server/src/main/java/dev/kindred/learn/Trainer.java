@@ -16,7 +16,6 @@ import dev.kindred.engine.judge.Chooser.Trial;
 import dev.kindred.engine.judge.Chooser.Witness;
 import dev.kindred.engine.judge.Ground;
 import dev.kindred.engine.judge.Recipe.Family;
-import dev.kindred.engine.nearest.VectorView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,8 +109,8 @@ final class Trainer {
             budget.room(),
             Math.clamp(ENTRIES_MAX / Math.max(1, all.items()), 20, NEIGHBOURS_MAX),
             budget.seed());
-    VectorView vectors = read(shelf::vectors);
-    float[] common = vectors.mean();
+    var vectors = ShelfVectors.of(tenant, shelf);
+    float[] common = vectors.common();
     var judged = new Judged(vectors, common);
     Choice choice = Chooser.choose(all, families(all), incumbent, options, workers, judged);
     Model model = choice.blend();
@@ -137,11 +136,11 @@ final class Trainer {
 
   /** Finds how much likeness is to count, on the part that the choice was judged on. */
   private final class Judged implements Witness {
-    private final VectorView vectors;
+    private final ShelfVectors vectors;
     private final float[] common;
     private MixSearch.Found mix = MixSearch.Found.NOTHING;
 
-    Judged(VectorView vectors, float[] common) {
+    Judged(ShelfVectors vectors, float[] common) {
       this.vectors = vectors;
       this.common = common;
     }

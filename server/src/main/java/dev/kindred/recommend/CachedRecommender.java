@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.kindred.domain.TenantId;
 import dev.kindred.learn.Deeds;
 import dev.kindred.learn.LiveTenant;
+import dev.kindred.learn.VectorsAtHand;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -97,14 +98,19 @@ public final class CachedRecommender {
 
   /**
    * The list that a request asks for, seen from one moment: what is looked up and what is made are
-   * one reading, but for lists that other replicas may be asked for in between.
+   * one reading, but for lists that other replicas or the database may be asked for in between.
    */
   public Served recommend(
       LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
-    if (!SharedLists.areFor(request)) {
+    if (tenant.hasVectorsAtHand() && !SharedLists.areFor(request)) {
       return tenant.read(() -> {
         Now now = now(tenant, request, preferences, nowMicros);
-        return serve(tenant, now, () -> recommender.make(tenant, request, preferences, nowMicros));
+        return serve(
+            tenant,
+            now,
+            () ->
+                recommender.make(
+                    tenant, request, preferences, nowMicros, VectorsAtHand.IN_PROCESS));
       });
     }
     Now now = tenant.read(() -> now(tenant, request, preferences, nowMicros));
@@ -152,7 +158,9 @@ public final class CachedRecommender {
   }
 
   private Entry entry(LiveTenant tenant, Recommendation made, long standings) {
-    return new Entry(made, made.isOfUserOnly() ? -1 : standings, new Form(), keptFor.apply(tenant));
+    // What lacks something is shown once, and made again for who asks next.
+    Duration kept = made.isWhole() ? keptFor.apply(tenant) : Duration.ZERO;
+    return new Entry(made, made.isOfUserOnly() ? -1 : standings, new Form(), kept);
   }
 
   private static boolean isGood(Entry entry, long standings) {

@@ -68,7 +68,7 @@ final class ListBytes {
       for (int left = in.readInt(); left > 0; left--) shortfall.put(text(in), in.readInt());
       return Optional.of(
           new Recommendation(
-              position, model, coldStart, items, shortfall, List.of(), isOfUserOnly));
+              position, model, coldStart, items, shortfall, List.of(), isOfUserOnly, true));
     } catch (IOException | RuntimeException notOurs) {
       return Optional.empty();
     }

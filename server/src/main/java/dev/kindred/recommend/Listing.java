@@ -4,6 +4,7 @@ import dev.kindred.domain.JsonObject;
 import dev.kindred.engine.Ranking;
 import dev.kindred.engine.rerank.Diversity;
 import dev.kindred.learn.Deeds;
+import dev.kindred.learn.ItemVectors;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.SegmentPlan;
 import dev.kindred.learn.Shelf;
@@ -38,6 +39,7 @@ final class Listing {
 
   private final LiveTenant tenant;
   private final Shelf shelf;
+  private final ItemVectors vectors;
   private final Request request;
   private final Preferences preferences;
   private final Scratch scratch;
@@ -60,6 +62,7 @@ final class Listing {
   Listing(
       LiveTenant tenant,
       Shelf shelf,
+      ItemVectors vectors,
       Request request,
       Preferences preferences,
       Scratch scratch,
@@ -67,6 +70,7 @@ final class Listing {
     this.tenant = tenant;
     this.nowMicros = nowMicros;
     this.shelf = shelf;
+    this.vectors = vectors;
     this.request = request;
     this.preferences = preferences;
     this.scratch = scratch;
@@ -79,6 +83,7 @@ final class Listing {
         new Scorer(
             tenant,
             shelf,
+            vectors,
             past.history(),
             isLike,
             weights,
@@ -130,6 +135,7 @@ final class Listing {
     return new Scorer(
         tenant,
         shelf,
+        vectors,
         other.history(),
         false,
         weights,
@@ -227,7 +233,7 @@ final class Listing {
     Ranking best = scorer.best(wanted, eligibility::test, scratch);
     if (spreads) {
       best =
-          Diversity.spread(best, request.count(), (float) request.diversity(), shelf::similarity);
+          Diversity.spread(best, request.count(), (float) request.diversity(), vectors::similarity);
     }
     for (int n = 0; n < Math.min(best.size(), request.count()); n++) {
       int item = best.items()[n];
@@ -277,6 +283,7 @@ final class Listing {
     int better = 0;
     for (int other = 0; other < shelf.size(); other++) {
       if (other == item || !eligibility.test(other)) continue;
+      if (scorer.scoreAtMost(other) < score) continue;
       float theirs = scorer.score(other);
       if (theirs > score || (theirs == score && other < item)) better++;
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param shortfall how many items each rule took away, where there were too few
  * @param missing why certain items are not in it
  * @param isOfUserOnly whether it is the same whatever others do, until the next model
+ * @param isWhole whether the database told in time what is alike, where that is asked
  */
 public record Recommendation(
     long position,
@@ -25,7 +26,8 @@ public record Recommendation(
     List<Item> items,
     Map<String, Integer> shortfall,
     List<Missing> missing,
-    boolean isOfUserOnly) {
+    boolean isOfUserOnly,
+    boolean isWhole) {
 
   private static final int LIST_BYTES = 500;
   private static final int ITEM_BYTES = 250;
@@ -42,7 +44,8 @@ public record Recommendation(
    * @param why what took the items away, and how many
    */
   public Recommendation withoutItems(Map<String, Integer> why) {
-    return new Recommendation(position, model, coldStart, List.of(), why, missing, isOfUserOnly);
+    return new Recommendation(
+        position, model, coldStart, List.of(), why, missing, isOfUserOnly, isWhole);
   }
 
   /** The same behind other items, whose scores stay ahead; no more than so many together. */
@@ -53,7 +56,7 @@ public record Recommendation(
         Stream.concat(first.stream(), items.stream().map(item -> item.scaled(floor)))
             .limit(count)
             .toList();
-    return new Recommendation(position, model, coldStart, all, shortfall, missing, false);
+    return new Recommendation(position, model, coldStart, all, shortfall, missing, false, isWhole);
   }
 
   /** Roughly what it takes in memory, its form for who asks again included. */

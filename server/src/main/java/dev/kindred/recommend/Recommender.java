@@ -4,8 +4,10 @@ import dev.kindred.domain.EntityType;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.engine.Ranking;
 import dev.kindred.learn.Deeds;
+import dev.kindred.learn.ItemVectors;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
+import dev.kindred.learn.VectorsAtHand;
 import dev.kindred.recommend.Picks.Pick;
 import dev.kindred.recommend.Recommendation.Item;
 import dev.kindred.recommend.Recommendation.Missing;
@@ -47,7 +49,7 @@ public final class Recommender {
    */
   public Recommendation recommend(
       LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
-    return tenant.read(() -> make(tenant, request, preferences, nowMicros));
+    return tenant.readWithVectors(at -> make(tenant, request, preferences, nowMicros, at));
   }
 
   /**
@@ -56,7 +58,7 @@ public final class Recommender {
    */
   public Recommendation complement(
       LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
-    return tenant.read(() -> {
+    return tenant.readWithVectors(at -> {
       var items = new ArrayList<Item>();
       for (Shelf shelf : tenant.shelves()) {
         if (!request.type().map(shelf.type()::equals).orElse(true)) continue;
@@ -72,7 +74,8 @@ public final class Recommender {
               tenant,
               request.excluding(items.stream().map(Item::id).toList()),
               preferences,
-              nowMicros);
+              nowMicros,
+              at);
       return alike.after(items, request.count());
     });
   }
@@ -132,8 +135,9 @@ public final class Recommender {
    * Entities in the order of what they are to a user.
    *
    * @param items all of those given, the best first; those that are not there last
+   * @param isWhole see {@link Recommendation#isWhole}
    */
-  public record Ranked(long position, String model, List<RankedItem> items) {}
+  public record Ranked(long position, String model, List<RankedItem> items, boolean isWhole) {}
 
   /** One of them; without a type it is not there. */
   public record RankedItem(String id, Optional<EntityType> type, float score) {}
@@ -145,12 +149,13 @@ public final class Recommender {
       List<String> ids,
       Preferences preferences,
       long nowMicros) {
-    return tenant.read(() -> {
+    return tenant.readWithVectors(at -> {
       var ranked = new ArrayList<RankedItem>();
       for (Shelf shelf : tenant.shelves()) {
         if (!request.type().map(shelf.type()::equals).orElse(true)) continue;
         Scratch scratch = scratches.lend(shelf.size());
-        var listing = new Listing(tenant, shelf, request, preferences, scratch, nowMicros);
+        var listing =
+            new Listing(tenant, shelf, at.of(shelf), request, preferences, scratch, nowMicros);
         for (String id : ids) {
           int item = shelf.find(id);
           if (item < 0 || ranked.stream().anyMatch(one -> one.id().equals(id))) continue;
@@ -166,7 +171,7 @@ public final class Recommender {
           ranked.add(new RankedItem(id, Optional.empty(), 0f));
         }
       }
-      return new Ranked(tenant.position(), model(tenant.shelves()), ranked);
+      return new Ranked(tenant.position(), model(tenant.shelves()), ranked, at.isWhole());
     });
   }
 
@@ -178,15 +183,22 @@ public final class Recommender {
   }
 
   /** The same, to be asked within the tenant's reading. */
-  Recommendation make(LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
+  Recommendation make(
+      LiveTenant tenant,
+      Request request,
+      Preferences preferences,
+      long nowMicros,
+      VectorsAtHand at) {
     List<Shelf> shelves =
         tenant.shelves().stream()
             .filter(shelf -> request.type().map(shelf.type()::equals).orElse(true))
             .filter(shelf -> shelf.liveItems() > 0)
             .toList();
     var parts = new ArrayList<Part>();
-    for (Shelf shelf : shelves) parts.add(part(tenant, shelf, request, preferences, nowMicros));
-    return together(tenant, request, parts);
+    for (Shelf shelf : shelves) {
+      parts.add(part(tenant, shelf, at.of(shelf), request, preferences, nowMicros));
+    }
+    return together(tenant, request, parts, at.isWhole());
   }
 
   /** What one shelf has to offer. */
@@ -199,9 +211,14 @@ public final class Recommender {
       boolean isOfUserOnly) {}
 
   private Part part(
-      LiveTenant tenant, Shelf shelf, Request request, Preferences preferences, long nowMicros) {
+      LiveTenant tenant,
+      Shelf shelf,
+      ItemVectors vectors,
+      Request request,
+      Preferences preferences,
+      long nowMicros) {
     Scratch scratch = scratches.lend(shelf.size());
-    var listing = new Listing(tenant, shelf, request, preferences, scratch, nowMicros);
+    var listing = new Listing(tenant, shelf, vectors, request, preferences, scratch, nowMicros);
     List<Pick> picks = listing.make();
     var part =
         new Part(
@@ -218,7 +235,8 @@ public final class Recommender {
     return part;
   }
 
-  private static Recommendation together(LiveTenant tenant, Request request, List<Part> parts) {
+  private static Recommendation together(
+      LiveTenant tenant, Request request, List<Part> parts, boolean isWhole) {
     List<Item> items =
         parts.stream()
             .flatMap(part -> part.items().stream())
@@ -238,7 +256,8 @@ public final class Recommender {
         items,
         shortfall,
         missing(request, parts),
-        parts.stream().allMatch(Part::isOfUserOnly));
+        parts.stream().allMatch(Part::isOfUserOnly),
+        isWhole);
   }
 
   /** Ids that no shelf knows are told, too. */

@@ -6,7 +6,7 @@ import dev.kindred.engine.Accumulator;
 import dev.kindred.engine.History;
 import dev.kindred.engine.Ranking;
 import dev.kindred.engine.TopK;
-import dev.kindred.engine.nearest.VectorView;
+import dev.kindred.learn.ItemVectors;
 import dev.kindred.learn.Learned;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
@@ -42,7 +42,7 @@ final class Scorer {
   private final LiveTenant tenant;
   private final Shelf shelf;
   private final Learned learned;
-  private final VectorView vectors;
+  private final ItemVectors vectors;
   private final History history;
   private final Weights weights;
   private final Optional<SlicePopularity> slice;
@@ -54,7 +54,6 @@ final class Scorer {
   private final @Nullable Accumulator sums;
 
   private final float mostPopular;
-  private final float[] common;
 
   /** Whether the model says something of items whatever the history. */
   private final boolean hasBase;
@@ -62,7 +61,7 @@ final class Scorer {
   /** What the model reads: entries that it knows, weighed as it was trained. */
   private final History known;
 
-  private final VectorView.Aim aim;
+  private final ItemVectors.Aim aim;
 
   /** What each source counts; together one. */
   record Weights(float collaborative, float content, float popular) {
@@ -74,11 +73,13 @@ final class Scorer {
 
   /**
    * @param isLike whether the list is to be like the history itself, not like what sets it apart
+   * @param vectors of the shelf's items
    * @param slice what is popular with users like this one, for where everybody has a say
    */
   Scorer(
       LiveTenant tenant,
       Shelf shelf,
+      ItemVectors vectors,
       History history,
       boolean isLike,
       Weights weights,
@@ -88,17 +89,18 @@ final class Scorer {
     this.tenant = tenant;
     this.shelf = shelf;
     this.learned = shelf.learned();
-    this.vectors = shelf.vectors();
+    this.vectors = vectors;
     this.history = history;
     this.weights = weights;
     this.slice = slice;
     this.boosts = boosts;
     this.sums = sums;
     this.mostPopular = weights.popular() > 0 ? shelf.standings().mostPopular() : 0;
-    this.common = isLike ? new float[0] : learned.common();
     this.hasBase = learned.model().hasBase() && history.size() > 0;
     this.known = known(history);
-    this.aim = vectors.aim(history.items(), history.weights(), common);
+    History compared = weights.content() > 0 ? history : History.EMPTY;
+    this.aim =
+        vectors.aim(compared.items(), compared.weights(), isLike ? new float[0] : learned.common());
     if (sums != null && weights.collaborative() > 0) addUp(sums);
   }
 
@@ -140,7 +142,7 @@ final class Scorer {
       boolean isAlone = weights.collaborative() == 0;
       int comparisons = wanted * (isAlone ? COMPARED_FOR_EACH_ALONE : COMPARED_FOR_EACH);
       float cosineMin = isBounded() && top.size() == count ? cosineMin(top, others) : -1f;
-      for (int item : vectors.search(aim, wanted, comparisons, cosineMin, eligible).items()) {
+      for (int item : aim.nearest(wanted, comparisons, cosineMin, eligible)) {
         offer(item, top, scratch);
       }
     }
@@ -226,6 +228,13 @@ final class Scorer {
     return plain == 0 ? 0 : Math.min(1f, plain * boost(item));
   }
 
+  /** As much as the score of an item can be, whose vector need not be here. */
+  float scoreAtMost(int item) {
+    float content =
+        weights.content() == 0 ? 0 : weights.content() * Math.max(0f, aim.cosineAtMost(item));
+    return Math.min(1f, (collaborative(item) + content + popular(item)) * boost(item));
+  }
+
   private float plain(int item) {
     return collaborative(item) + content(item) + popular(item);
   }
@@ -249,7 +258,7 @@ final class Scorer {
   /** The part that comes from what items are like. */
   float content(int item) {
     if (weights.content() == 0 || !vectors.contains(item)) return 0;
-    return weights.content() * Math.max(0f, vectors.cosine(item, aim));
+    return weights.content() * Math.max(0f, aim.cosine(item));
   }
 
   /** Whether what everybody likes has a say. */

@@ -2,7 +2,9 @@ package dev.kindred.store;
 
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.TenantId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Nearest neighbours found by the database itself. It keeps a copy of every vector in step with the
@@ -16,6 +18,12 @@ public interface VectorIndex {
    * first: as many as asked for wherever there are so many.
    */
   List<Neighbour> nearest(TenantId tenant, EntityType type, float[] query, int count);
+
+  /** The vectors of those of these entities that have a copy, at unit length, by number. */
+  Map<Integer, float[]> vectors(TenantId tenant, Collection<Integer> entities);
+
+  /** The mean of the directions of all vectors of a tenant and type; all 0 where there are none. */
+  float[] mean(TenantId tenant, EntityType type);
 
   /**
    * Copies the vectors that have no copy yet; returns how many. Others may write meanwhile.

@@ -101,9 +101,11 @@ public final class Described {
     lines.add("    " + id + " " + isFound + " " + attributes + " " + shelf.bornMicros(item));
     lines.add("    " + shelf.isAvailable(item, 0) + " " + shelf.isAvailable(item, nowMicros));
     for (int other = 0; other < shelf.size(); other++) {
-      if (shelf.isLive(other)) lines.add("    like" + rounded(shelf.similarity(item, other)));
+      if (shelf.isLive(other))
+        lines.add("    like" + rounded(VectorsAtHand.IN_PROCESS.of(shelf).similarity(item, other)));
     }
-    lines.add("    near " + shelf.near(item, 100).stream().sorted().toList());
+    lines.add(
+        "    near " + shelf.near(item, 100, VectorsAtHand.IN_PROCESS).stream().sorted().toList());
   }
 
   private static List<Integer> sorted(Postings users, int item) {

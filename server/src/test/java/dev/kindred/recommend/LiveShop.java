@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -38,10 +39,12 @@ public final class LiveShop {
   public static final EntityType PRODUCT = new EntityType("product");
   public static final Preferences USUAL = new Preferences(0.6, 0.4, 5, 7, 0);
 
-  private static final int DIMENSION = 64;
+  /** How many numbers a vector has. */
+  public static final int DIMENSION = 64;
+
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final Store store = new MemoryStore(Clock.fixed(START, ZoneOffset.UTC));
+  private final Store store;
   private final FeatureVectors vectors = new FeatureVectors(DIMENSION);
   private final FeatureStatistics statistics = FeatureStatistics.initial();
   private final Learning learning;
@@ -58,6 +61,14 @@ public final class LiveShop {
    * @param nanoTime tells how old a list is
    */
   public LiveShop(LongSupplier nanoTime) {
+    this(new MemoryStore(Clock.fixed(START, ZoneOffset.UTC)), nanoTime);
+  }
+
+  /**
+   * @param store where nothing has happened yet; its vectors have {@link #DIMENSION} numbers
+   */
+  public LiveShop(Store store, LongSupplier nanoTime) {
+    this.store = store;
     learning = new Learning(store, DIMENSION, nanoTime);
   }
 
@@ -78,10 +89,23 @@ public final class LiveShop {
   }
 
   public LiveShop put(EntityType type, String id, String attributes, Availability availability) {
+    return keep(putting(type, id, attributes, availability));
+  }
+
+  private Change putting(EntityType type, String id, String attributes, Availability availability) {
     JsonObject json = Json.object(attributes, Limits.ATTRIBUTES);
     var vector = new FeatureVector(vectors.of(json, statistics), 0);
     var draft = new EntityDraft(new EntityKey(type, new EntityId(id)), json, vector, availability);
-    return keep(new Change.PutEntity(draft, Change.PutMode.UPSERT));
+    return new Change.PutEntity(draft, Change.PutMode.UPSERT);
+  }
+
+  /** Puts many at once: attributes by id. */
+  public LiveShop putAll(Map<String, String> attributes) {
+    var changes = new ArrayList<Change>();
+    attributes.forEach((id, own) -> changes.add(putting(PRODUCT, id, own, Availability.ALWAYS)));
+    store.log().append(List.of(new Submission(TENANT, changes, Optional.empty())));
+    follow();
+    return this;
   }
 
   public LiveShop delete(String id) {
@@ -127,7 +151,7 @@ public final class LiveShop {
 
   private void follow() {
     var events = new ArrayList<Event>();
-    followed = store.log().read(followed, 1_000, events::add);
+    followed = store.log().read(followed, 10_000, events::add);
     learning.follow(events);
   }
 

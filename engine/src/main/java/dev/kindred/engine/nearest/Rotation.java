@@ -2,6 +2,7 @@ package dev.kindred.engine.nearest;
 
 import dev.kindred.engine.math.Hadamard;
 import dev.kindred.engine.math.Int8;
+import java.util.Arrays;
 
 /**
  * Turns the space by a fixed pseudo-random rotation that the seed picks.
@@ -86,6 +87,18 @@ final class Rotation {
       Hadamard.transform(turned, from, block);
     }
     return turned;
+  }
+
+  /** Undoes {@link #turned}, but for the length of the vector. */
+  float[] turnedBack(float[] turned) {
+    float[] back = turned.clone();
+    for (int round = ROUNDS - 1; round >= 0; round--) {
+      int from = round % 2 == 0 ? 0 : length - block;
+      Hadamard.transform(back, from, block);
+      float[] flips = signs[round];
+      for (int i = 0; i < block; i++) back[from + i] *= flips[i];
+    }
+    return Arrays.copyOf(back, dimensions);
   }
 
   /** SplitMix64's finisher: neighbouring numbers come out unrelated. */

@@ -144,6 +144,20 @@ public final class VectorView {
     return mean;
   }
 
+  /** A vector in coordinates of the index, as long as it was. */
+  public float[] turned(float[] vector) {
+    double square = 0;
+    for (float x : vector) square += (double) x * x;
+    float[] turned = rotation.turned(vector);
+    for (int i = 0; i < turned.length; i++) turned[i] *= (float) Math.sqrt(square);
+    return turned;
+  }
+
+  /** The vector that has these coordinates in the index. */
+  public float[] turnedBack(float[] coordinates) {
+    return rotation.turnedBack(coordinates);
+  }
+
   /** The cosine between an item's vector and where a search goes. */
   public float cosine(int item, Aim aim) {
     return cosine(item, aim.query);

@@ -26,6 +26,21 @@ class VectorIndexTest {
   private static final double BYTE_PRECISION = 0.01;
 
   @Test
+  void what_is_turned_can_be_turned_back() {
+    for (long seed = 0; seed < 20; seed++) {
+      var random = new SplittableRandom(seed);
+      int dimensions = 1 + random.nextInt(600);
+      float[] vector = Directions.gaussian(dimensions, random);
+      var view = new VectorIndex(dimensions, seed).view();
+      float[] back = view.turnedBack(view.turned(vector));
+      assertThat(back).as("seed %d", seed).hasSize(dimensions);
+      for (int i = 0; i < dimensions; i++) {
+        assertThat(back[i]).as("seed %d", seed).isEqualTo(vector[i], offset(1e-4f));
+      }
+    }
+  }
+
+  @Test
   void answers_follow_any_mixture_of_changes() {
     for (long seed = 0; seed < 40; seed++) {
       var random = new SplittableRandom(seed);

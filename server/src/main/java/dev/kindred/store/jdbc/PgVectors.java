@@ -4,10 +4,14 @@ import dev.kindred.domain.EntityType;
 import dev.kindred.domain.FeatureVector;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.VectorIndex;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -200,6 +204,61 @@ final class PgVectors implements VectorIndex, VectorKeeper {
       connection.rollback();
       connection.setAutoCommit(true);
     }
+  }
+
+  @Override
+  public Map<Integer, float[]> vectors(TenantId tenant, Collection<Integer> entities) {
+    return new TenantReading(database, tenants, tenant)
+        .read(
+            Map.of(),
+            (session, number) -> {
+              var vectors = new HashMap<Integer, float[]>();
+              session.each(
+                  """
+                  select entity, halfvec_send(vector) from entity_vectors
+                  where tenant = ? and entity = any(?)
+                  """,
+                  row -> vectors.put(row.getInt(1), numbers(row.getBytes(2))),
+                  number,
+                  session.numbers(entities));
+              vectors.values().removeIf(PgVectors::isNowhere);
+              return vectors;
+            });
+  }
+
+  @Override
+  public float[] mean(TenantId tenant, EntityType type) {
+    return new TenantReading(database, tenants, tenant)
+        .read(
+            new float[dimension],
+            (session, number) ->
+                session
+                    .first(
+                        """
+                        select halfvec_send(avg(v.vector))
+                        from entity_vectors v join entity_types t
+                          on t.tenant = v.tenant and t.type = v.type
+                        where v.tenant = ? and t.name = ? and l2_norm(v.vector) > 0
+                        having count(*) > 0
+                        """,
+                        row -> numbers(row.getBytes(1)),
+                        number,
+                        type.value())
+                    .orElseGet(() -> new float[dimension]));
+  }
+
+  /** How pgvector sends a vector: how many numbers, two bytes of nothing, then the numbers. */
+  private static float[] numbers(byte[] sent) {
+    var bytes = ByteBuffer.wrap(sent);
+    float[] numbers = new float[bytes.getShort()];
+    bytes.getShort();
+    for (int i = 0; i < numbers.length; i++) numbers[i] = Float.float16ToFloat(bytes.getShort());
+    return numbers;
+  }
+
+  private static boolean isNowhere(float[] vector) {
+    for (float value : vector) if (value != 0) return false;
+    return true;
   }
 
   @Override
