@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Change;
+import dev.kindred.domain.Change.PutMode;
+import dev.kindred.domain.Outcome;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Event;
@@ -38,11 +40,60 @@ import org.junit.jupiter.api.Test;
 /** What the users of a tenant did. */
 public abstract class InteractionsContract extends StoreContract {
 
+  /** So many go to a database in another way than few. */
+  private static final int MANY = 1_200;
+
   private static final EntityKey BOOTS = EntityKey.of("product", "boots");
   private static final EntityKey COAT = EntityKey.of("product", "coat");
 
   protected InteractionsContract(Function<Clock, Store> emptyStore) {
     super(emptyStore);
+  }
+
+  @Test
+  void very_many_at_once_come_back_as_they_were_given() {
+    var changes = new ArrayList<Change>();
+    for (int i = 0; i < MANY; i++) {
+      EntityKey product = EntityKey.of("product", "p ü" + i);
+      changes.add(new Change.PutEntity(Shop.draft(product, "{\"n\":" + i + "}"), PutMode.CREATE));
+      changes.add(new Change.PutUser(new UserId("user" + i), json("{\"ö\":\"" + i + "\"}")));
+      Deed deed = Deed.of("user" + i, "view", product).at(clock.now().minusSeconds(MANY - i));
+      if (i % 2 == 0) deed = deed.weighing(i / 16.0);
+      if (i % 3 == 0) deed = deed.with(json("{\"x\":[" + i + "]}"));
+      changes.add(shop.recording(deed));
+    }
+    List<Outcome> outcomes = shop.submit(changes.toArray(Change[]::new)).outcomes();
+
+    for (int i = 0; i < MANY; i++) {
+      var stored = (InteractionStored) outcomes.get(3 * i + 2);
+      assertThat(stored.duplicate()).isFalse();
+      assertThat(stored.position()).isEqualTo(3 * i + 3);
+      assertThat(shop.of("user" + i)).containsExactly(stored.interaction());
+      assertThat(stored.interaction().weight()).isEqualTo(i % 2 == 0 ? i / 16.0 : 1.0);
+      assertThat(shop.user("user" + i).orElseThrow().attributes())
+          .isEqualTo(json("{\"ö\":\"" + i + "\"}"));
+      assertThat(shop.data().catalog().find(EntityKey.of("product", "p ü" + i)).orElseThrow())
+          .isEqualTo(((Outcome.EntityStored) outcomes.get(3 * i)).entity());
+    }
+  }
+
+  @Test
+  void very_many_that_are_there_already_are_found() {
+    var changes = new ArrayList<Change>();
+    for (int i = 0; i < MANY; i++) {
+      changes.add(shop.recording(Deed.of("ann", "view", BOOTS).at(clock.now().minusSeconds(i))));
+    }
+    Change[] twice = changes.toArray(Change[]::new);
+    List<Outcome> first = shop.submit(twice).outcomes();
+    List<Outcome> again = shop.submit(twice).outcomes();
+
+    assertThat(again).extracting(InteractionsContract::storedAt).containsExactlyElementsOf(
+        first.stream().map(InteractionsContract::storedAt).toList());
+    assertThat(store.log().head()).isEqualTo(2 * MANY);
+  }
+
+  private static long storedAt(Outcome outcome) {
+    return ((InteractionStored) outcome).interaction().position();
   }
 
   @Test

@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Append {
 
-  /** So many changes are gathered at most: it bounds what is held in memory. */
-  private static final int BATCH_MAX = 10_000;
+  /**
+   * So many changes are gathered at most: it bounds what is held in memory. The more there are, the
+   * nearer to each other their rows lie in an index once they are sorted.
+   */
+  private static final int BATCH_MAX = 50_000;
 
   private record AnswerKey(TenantId tenant, String key) {}
 

@@ -23,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL. Rows go over in one statement however many they are: each column as an array that the
- * server unfolds.
+ * server unfolds, or very many of them by COPY.
  */
 final class PostgresDialect implements Dialect {
 
   /** Connection failures, and what another transaction or an operator did to ours. */
   private static final Set<String> TRANSIENT =
       Set.of("40001", "40P01", "53300", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03");
+
+  /** Fewer rows do not pay for the journeys that a COPY takes. */
+  private static final int COPIED_FROM = 1_000;
 
   private final Map<Table, String> insertions = new ConcurrentHashMap<>();
 
@@ -75,6 +78,11 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public void insert(Session session, Rows rows) throws SQLException {
+    if (rows.size() >= COPIED_FROM && CopyRows.takes(rows.table())) {
+      session.flush();
+      CopyRows.insert(session.connection(), rows);
+      return;
+    }
     session.later(insertion(rows.table()) + " " + rows.table().onConflict(), arrays(session, rows));
   }
 
