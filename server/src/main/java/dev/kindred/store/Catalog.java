@@ -4,6 +4,8 @@ import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.EntityType;
+import dev.kindred.domain.FeatureVector;
+import dev.kindred.domain.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +34,15 @@ public interface Catalog {
    */
   void scan(int afterNumber, Consumer<Numbered> reader);
 
+  /** The attributes of every entity that there is, streamed in constant memory. */
+  void scanAttributes(AttributesReader reader);
+
+  /**
+   * What the vector of every entity that there is was made with, in the order of the numbers,
+   * streamed in constant memory: the vectors themselves are not read.
+   */
+  void scanVersions(VersionReader reader);
+
   /** The entities of these numbers that there are, by number; for readers of the log. */
   List<Numbered> numbered(List<Integer> numbers);
 
@@ -47,4 +58,16 @@ public interface Catalog {
    * @param entity absent for one that is deleted, or that was only named by interactions so far
    */
   record Numbered(int number, EntityKey key, Optional<Entity> entity) {}
+
+  /** Is told what is known of an entity. */
+  @FunctionalInterface
+  interface AttributesReader {
+    void take(EntityKey key, JsonObject attributes);
+  }
+
+  /** Is told by an entity's number what its vector was made with, see {@link FeatureVector}. */
+  @FunctionalInterface
+  interface VersionReader {
+    void take(int number, int madeWith);
+  }
 }

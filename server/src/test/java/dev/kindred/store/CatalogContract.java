@@ -343,6 +343,29 @@ public abstract class CatalogContract extends StoreContract {
     return new Numbered(shop.numberOf(read.key()), read.key(), Optional.of(entity));
   }
 
+  @Test
+  void attributes_and_versions_are_told_of_those_that_there_are() {
+    shop.put(draft(BOOTS, "{\"name\":\"Böötë\"}"), PutMode.CREATE);
+    shop.record(Deed.of("ann", "view", EntityKey.of("product", "only-named")));
+    shop.put(COAT, "{}");
+    EntityKey given = EntityKey.of("film", "given");
+    var own = FeatureVector.given(vector(7).values());
+    shop.put(new EntityDraft(given, json("{}"), own, Availability.ALWAYS), PutMode.CREATE);
+    Entity read = catalog().find(BOOTS).orElseThrow();
+    catalog()
+        .refreshVectors(List.of(numbered(read, new FeatureVector(vector(9).values(), 70_000))));
+    shop.delete(COAT);
+
+    var attributes = new ArrayList<String>();
+    catalog().scanAttributes((key, known) -> attributes.add(key.id() + " " + known));
+    var versions = new ArrayList<String>();
+    catalog().scanVersions((number, madeWith) -> versions.add(number + " " + madeWith));
+
+    assertThat(attributes).containsExactly("boots {\"name\":\"Böötë\"}", "given {}");
+    assertThat(versions)
+        .containsExactly(shop.numberOf(BOOTS) + " 70000", shop.numberOf(given) + " -1");
+  }
+
   private Catalog catalog() {
     return shop.data().catalog();
   }

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.kindred.domain.BehaviourSum;
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Change.PutMode;
-import dev.kindred.domain.Outcome;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.Interaction;
 import dev.kindred.domain.JsonObject;
 import dev.kindred.domain.Measures;
+import dev.kindred.domain.Outcome;
 import dev.kindred.domain.Outcome.InteractionRemoved;
 import dev.kindred.domain.Outcome.InteractionStored;
 import dev.kindred.domain.RecordedInteraction;
@@ -87,8 +87,9 @@ public abstract class InteractionsContract extends StoreContract {
     List<Outcome> first = shop.submit(twice).outcomes();
     List<Outcome> again = shop.submit(twice).outcomes();
 
-    assertThat(again).extracting(InteractionsContract::storedAt).containsExactlyElementsOf(
-        first.stream().map(InteractionsContract::storedAt).toList());
+    assertThat(again)
+        .extracting(InteractionsContract::storedAt)
+        .containsExactlyElementsOf(first.stream().map(InteractionsContract::storedAt).toList());
     assertThat(store.log().head()).isEqualTo(2 * MANY);
   }
 

@@ -6,6 +6,7 @@ import dev.kindred.domain.Change;
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.Event;
 import dev.kindred.domain.FeatureStatisticsBytes;
+import dev.kindred.domain.FeatureVector;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.Catalog;
@@ -80,18 +81,16 @@ public final class VectorUpkeep implements Follower {
   public Done run(TenantId tenant, Runnable goOn) {
     var sample = new CatalogueSample();
     catalog(tenant)
-        .scan(
-            0,
-            numbered -> {
-              goOn.run();
-              numbered.entity().ifPresent(e -> sample.add(e.key(), e.attributes()));
-            });
+        .scanAttributes((key, attributes) -> {
+          goOn.run();
+          sample.add(key, attributes);
+        });
     FeatureStatistics statistics = present(tenant);
     if (sample.seen() >= statistics.outgrownAt()) {
       putInForce(tenant, sample.after(statistics));
       statistics = present(tenant);
     }
-    long refreshed = refresh(tenant, goOn);
+    long refreshed = refresh(tenant, statistics.version(), goOn);
     roomLeft.put(tenant, statistics.outgrownAt() - sample.seen());
     return new Done(statistics.version(), sample.seen(), refreshed);
   }
@@ -106,26 +105,33 @@ public final class VectorUpkeep implements Follower {
     keep.accept(Submission.of(tenant, new Change.PutFeatureStatistics(bytes)));
   }
 
-  private long refresh(TenantId tenant, Runnable goOn) {
-    var batch = new ArrayList<Numbered>();
+  private long refresh(TenantId tenant, int version, Runnable goOn) {
+    var outdated = new ArrayList<Integer>();
     long[] refreshed = {0};
-    Catalog catalog = catalog(tenant);
-    catalog.scan(
-        0,
-        numbered -> {
+    catalog(tenant)
+        .scanVersions((number, madeWith) -> {
           goOn.run();
-          if (numbered.entity().isEmpty()) return;
-          Entity entity = numbered.entity().get();
-          Entity upToDate = vectors.upToDate(tenant, entity);
-          if (upToDate.vector().madeWith() == entity.vector().madeWith()) return;
-          batch.add(new Numbered(numbered.number(), numbered.key(), Optional.of(upToDate)));
-          if (batch.size() < REFRESHED_AT_ONCE) return;
-          catalog.refreshVectors(batch);
-          refreshed[0] += batch.size();
-          batch.clear();
+          if (madeWith == version || madeWith == FeatureVector.GIVEN) return;
+          outdated.add(number);
+          if (outdated.size() < REFRESHED_AT_ONCE) return;
+          refreshed[0] += refresh(tenant, outdated);
+          outdated.clear();
         });
-    catalog.refreshVectors(batch);
-    return refreshed[0] + batch.size();
+    return refreshed[0] + refresh(tenant, outdated);
+  }
+
+  /** Gives entities of these numbers their new vectors; returns how many needed one still. */
+  private int refresh(TenantId tenant, List<Integer> outdated) {
+    var refreshed = new ArrayList<Numbered>();
+    for (Numbered numbered : catalog(tenant).numbered(outdated)) {
+      if (numbered.entity().isEmpty()) continue;
+      Entity entity = numbered.entity().get();
+      Entity upToDate = vectors.upToDate(tenant, entity);
+      if (upToDate.vector().madeWith() == entity.vector().madeWith()) continue;
+      refreshed.add(new Numbered(numbered.number(), numbered.key(), Optional.of(upToDate)));
+    }
+    catalog(tenant).refreshVectors(refreshed);
+    return refreshed.size();
   }
 
   private Catalog catalog(TenantId tenant) {

@@ -54,8 +54,7 @@ final class CopyRows {
             .getCopyAPI()
             .copyIn(
                 "copy %s (%s) from stdin (format binary)"
-                    .formatted(
-                        rows.table().name(), String.join(", ", rows.table().columnNames())));
+                    .formatted(rows.table().name(), String.join(", ", rows.table().columnNames())));
     try {
       new CopyRows(copy).send(rows);
     } finally {

@@ -1,9 +1,13 @@
 package dev.kindred.store.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityId;
 import dev.kindred.domain.EntityKey;
 import dev.kindred.domain.EntityType;
+import dev.kindred.domain.FeatureVector;
+import dev.kindred.domain.JsonObject;
 import dev.kindred.store.Catalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** The entities of a tenant. */
 final class JdbcCatalog implements Catalog {
@@ -144,20 +149,69 @@ final class JdbcCatalog implements Catalog {
 
   @Override
   public void scan(int afterNumber, Consumer<Numbered> reader) {
+    scan(
+        afterNumber,
+        NUMBERED + " and e.entity > ? order by e.entity limit ?",
+        JdbcCatalog::numbered,
+        Numbered::number,
+        reader);
+  }
+
+  private record Attributes(int number, EntityKey key, JsonObject attributes) {}
+
+  @Override
+  public void scanAttributes(AttributesReader reader) {
+    scan(
+        0,
+        """
+        select e.entity, t.name, e.entity_id, e.attributes
+        from entities e join entity_types t on t.tenant = e.tenant and t.type = e.type
+        where e.tenant = ? and e.entity > ? and e.attributes is not null and e.vector is not null
+        order by e.entity limit ?
+        """,
+        (session, row) ->
+            new Attributes(
+                row.getInt(1),
+                EntityKey.of(row.getString(2), row.getString(3)),
+                requireNonNull(session.json(row, 4))),
+        Attributes::number,
+        each -> reader.take(each.key(), each.attributes()));
+  }
+
+  private record Version(int number, int madeWith) {}
+
+  @Override
+  public void scanVersions(VersionReader reader) {
+    scan(
+        0,
+        """
+        select entity, substr(vector, 1, %d) from entities
+        where tenant = ? and entity > ? and attributes is not null and vector is not null
+        order by entity limit ?
+        """
+            .formatted(VectorCode.VERSION_BYTES_MAX),
+        (_, row) -> new Version(row.getInt(1), VectorCode.madeWith(row.getBytes(2))),
+        Version::number,
+        each -> reader.take(each.number(), each.madeWith()));
+  }
+
+  /** Reads a row of an entity. */
+  private interface Reading<T> {
+    T read(Session session, ResultSet row) throws SQLException;
+  }
+
+  /** Reads entities in the order of their numbers, by a page that ends with number and limit. */
+  private <T> void scan(
+      int afterNumber, String page, Reading<T> row, ToIntFunction<T> numberOf, Consumer<T> reader) {
     Pages.each(
         afterNumber,
         SCANNED_AT_ONCE,
         (from, limit) ->
             reading.read(
-                List.<Numbered>of(),
+                List.<T>of(),
                 (session, tenant) ->
-                    session.list(
-                        NUMBERED + " and e.entity > ? order by e.entity limit ?",
-                        row -> numbered(session, row),
-                        tenant,
-                        from,
-                        limit)),
-        Numbered::number,
+                    session.list(page, each -> row.read(session, each), tenant, from, limit)),
+        numberOf::applyAsInt,
         reader);
   }
 
@@ -209,10 +263,13 @@ final class JdbcCatalog implements Catalog {
       throws SQLException {
     var given = new HashSet<Integer>();
     session.each(
-        "select entity, vector from entities where tenant = ? and entity = any(?)",
+        """
+        select entity, substr(vector, 1, %d) from entities
+        where tenant = ? and entity = any(?) and vector is not null
+        """
+            .formatted(VectorCode.VERSION_BYTES_MAX),
         row -> {
-          byte[] vector = row.getBytes(2);
-          if (vector != null && VectorCode.decode(vector).isGiven()) given.add(row.getInt(1));
+          if (VectorCode.madeWith(row.getBytes(2)) == FeatureVector.GIVEN) given.add(row.getInt(1));
         },
         tenant,
         session.numbers(entities.stream().map(Numbered::number).toList()));

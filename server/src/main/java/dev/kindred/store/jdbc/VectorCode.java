@@ -19,6 +19,9 @@ final class VectorCode {
   private static final int HALF = 2;
   private static final int KNOWN_FLAGS = SPARSE | HALF;
 
+  /** So many bytes of a code at most say what the vector was made with. */
+  static final int VERSION_BYTES_MAX = 6;
+
   private VectorCode() {}
 
   static byte[] encode(FeatureVector vector) {
@@ -64,13 +67,26 @@ final class VectorCode {
     return to.array();
   }
 
+  /**
+   * What a vector was made with.
+   *
+   * @param code the first {@link #VERSION_BYTES_MAX} bytes of its code, or more
+   */
+  static int madeWith(byte[] code) {
+    flags(code);
+    return varint(ByteBuffer.wrap(code).position(1)) - 1;
+  }
+
+  private static int flags(byte[] code) {
+    int flags = code[0];
+    if ((flags & ~KNOWN_FLAGS) == 0) return flags;
+    throw new IllegalStateException(
+        "a stored vector is of unknown form " + flags + ": " + Arrays.toString(code));
+  }
+
   static FeatureVector decode(byte[] code) {
-    ByteBuffer from = ByteBuffer.wrap(code).order(ByteOrder.LITTLE_ENDIAN);
-    int flags = from.get();
-    if ((flags & ~KNOWN_FLAGS) != 0) {
-      throw new IllegalStateException(
-          "a stored vector is of unknown form " + flags + ": " + Arrays.toString(code));
-    }
+    int flags = flags(code);
+    ByteBuffer from = ByteBuffer.wrap(code).position(1).order(ByteOrder.LITTLE_ENDIAN);
     boolean half = (flags & HALF) != 0;
     int madeWith = varint(from) - 1;
     float[] values = new float[varint(from)];

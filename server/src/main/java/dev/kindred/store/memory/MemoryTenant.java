@@ -174,6 +174,18 @@ final class MemoryTenant implements TenantStore {
     }
 
     @Override
+    public void scanAttributes(AttributesReader reader) {
+      scan(0, each -> each.entity().ifPresent(e -> reader.take(each.key(), e.attributes())));
+    }
+
+    @Override
+    public void scanVersions(VersionReader reader) {
+      scan(
+          0,
+          each -> each.entity().ifPresent(e -> reader.take(each.number(), e.vector().madeWith())));
+    }
+
+    @Override
     public List<Catalog.Numbered> numbered(List<Integer> numbers) {
       return ask(tenant -> numbered(only(numbers, tenant.entities.byNumber())));
     }

@@ -3,6 +3,7 @@ package dev.kindred.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.domain.FeatureVector;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,10 @@ final class VectorCodeTest {
       var vector = vector(random);
       byte[] code = VectorCode.encode(vector);
       assertThat(VectorCode.decode(code)).as("seed %d, case %d", seed, i).isEqualTo(vector);
+      byte[] start = Arrays.copyOf(code, Math.min(code.length, VectorCode.VERSION_BYTES_MAX));
+      assertThat(VectorCode.madeWith(start))
+          .as("seed %d, case %d", seed, i)
+          .isEqualTo(vector.madeWith());
       assertThat(code.length).isLessThanOrEqualTo(11 + 4 * vector.values().length);
     }
   }
