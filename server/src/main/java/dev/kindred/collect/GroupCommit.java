@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * that have come. So nobody waits for company when there is little to do, and the batches grow with
  * the load. Callers are released when what they wrote is durable and the {@link Tail} has told its
  * followers. Where the next submissions wait already, a second thread sees to that while the first
- * commits them; batches are told one after the other, in the order of the log.
+ * commits them: so the disk, too, may have some batches before it. They are told one after the
+ * other, in the order of the log.
  *
  * <p>{@link #keep} may be called by any number of threads.
  */
@@ -45,6 +46,9 @@ public final class GroupCommit implements AutoCloseable {
 
   private static final long CLOSED = Long.MIN_VALUE;
 
+  /** So many batches may wait for being durable and told, which is done to all of them at once. */
+  private static final int UNTOLD_MAX = 8;
+
   private final EventLog log;
   private final Tail tail;
   private final Limits limits;
@@ -62,7 +66,7 @@ public final class GroupCommit implements AutoCloseable {
   private volatile boolean writerIsIdle;
 
   /** From the writer to the teller. */
-  private final Handover<Kept> untold = new Handover<>();
+  private final Handover<Kept> untold = new Handover<>(UNTOLD_MAX);
 
   private volatile Tracing tracing = Tracing.OFF;
 
@@ -95,7 +99,8 @@ public final class GroupCommit implements AutoCloseable {
    * what was handed over cannot be withdrawn.
    *
    * @throws Unavailable if too much is waiting already, after {@link #close}, and when the database
-   *     is out of reach; then nothing was kept
+   *     is out of reach; then nothing was kept, unless it is the disk that fails when all is
+   *     committed: that only the next start can tell
    */
   public Receipt keep(Submission submission) {
     var waiting = new Waiting(submission, SubmissionSize.bytesOf(submission));
@@ -197,11 +202,10 @@ public final class GroupCommit implements AutoCloseable {
   private void write(List<Waiting> batch) {
     Appended appended;
     try {
-      appended = log.extend(batch.stream().map(waiting -> waiting.submission).toList());
+      appended = log.extendAhead(batch.stream().map(waiting -> waiting.submission).toList());
     } catch (RuntimeException | Error failure) {
       if (batch.size() == 1 || failure instanceof Unavailable || failure instanceof Error) {
-        for (Waiting waiting : batch) waiting.failure = failure;
-        release(batch.toArray(Waiting[]::new));
+        fail(batch.toArray(Waiting[]::new), failure);
       } else {
         int half = batch.size() / 2;
         write(batch.subList(0, half));
@@ -212,15 +216,36 @@ public final class GroupCommit implements AutoCloseable {
     batches.increment();
     var kept = new Kept(batch.toArray(Waiting[]::new), appended);
     // Where nobody waits for the writer, it is quicker to tell than to wake somebody who does.
-    if (queue.isEmpty() && untold.isDone()) tell(kept);
+    if (queue.isEmpty() && untold.isDone()) settle(List.of(kept));
     else untold.put(kept);
   }
 
   private void tellUntilClosed() {
-    for (Kept kept = untold.take(); kept.batch.length > 0; kept = untold.take()) tell(kept);
+    List<Kept> all = untold.take();
+    while (all.getLast().batch.length > 0) {
+      settle(all);
+      all = untold.take();
+    }
+    settle(all.subList(0, all.size() - 1));
   }
 
-  /** Lets everybody know what is durable now. */
+  /** Waits until they are durable, and lets everybody know. */
+  private void settle(List<Kept> all) {
+    if (all.isEmpty()) return;
+    try {
+      log.settle(all.getLast().appended.position());
+    } catch (RuntimeException | Error failure) {
+      for (Kept kept : all) fail(kept.batch, failure);
+      return;
+    }
+    for (Kept kept : all) tell(kept);
+  }
+
+  private void fail(Waiting[] batch, Throwable failure) {
+    for (Waiting waiting : batch) waiting.failure = failure;
+    release(batch);
+  }
+
   private void tell(Kept kept) {
     tail.appended(kept.appended);
     List<Receipt> receipts = kept.appended.receipts();

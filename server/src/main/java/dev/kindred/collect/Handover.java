@@ -1,42 +1,49 @@
 package dev.kindred.collect;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Hands values from one thread to one other, in their order. One may lie there while the other
- * thread works on the one before; who brings a third has to wait. Interrupts do not end the
- * waiting.
+ * Hands values from one thread to one other, in their order. A few may lie there while the other
+ * thread works on those before; who brings more has to wait. Interrupts do not end the waiting.
  */
 final class Handover<T> {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  // Null while nothing lies there.
-  private @Nullable T next;
+  private final int most;
+  private final List<T> lying = new ArrayList<>();
   private boolean takerWorks;
+
+  /**
+   * @param most so many may lie there
+   */
+  Handover(int most) {
+    this.most = most;
+  }
 
   void put(T value) {
     lock.lock();
     try {
-      while (next != null) changed.awaitUninterruptibly();
-      next = value;
+      while (lying.size() >= most) changed.awaitUninterruptibly();
+      lying.add(value);
       changed.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for the next value. Whoever asks for it is done with the one before. */
-  T take() {
+  /** Waits for the next values. Whoever asks for them is done with those before. */
+  List<T> take() {
     lock.lock();
     try {
       takerWorks = false;
-      T taken = next;
-      for (; taken == null; taken = next) changed.awaitUninterruptibly();
-      next = null;
+      while (lying.isEmpty()) changed.awaitUninterruptibly();
+      List<T> taken = List.copyOf(lying);
+      lying.clear();
       takerWorks = true;
       changed.signal();
       return taken;
@@ -49,7 +56,7 @@ final class Handover<T> {
   boolean isDone() {
     lock.lock();
     try {
-      return next == null && !takerWorks;
+      return lying.isEmpty() && !takerWorks;
     } finally {
       lock.unlock();
     }

@@ -21,6 +21,21 @@ public interface EventLog {
   Appended extend(List<Submission> submissions);
 
   /**
+   * The same, but not durable yet: nobody may be told before {@link #settle} has returned. Others
+   * may see it sooner where they read tables, but not where they read the log.
+   */
+  default Appended extendAhead(List<Submission> submissions) {
+    return extend(submissions);
+  }
+
+  /**
+   * Returns when what this replica appended is durable up to a position.
+   *
+   * @throws dev.kindred.domain.Unavailable when nobody knows whether it is
+   */
+  default void settle(long position) {}
+
+  /**
    * The same, for those who only want to know what became of their submissions.
    *
    * @return one receipt a submission, in their order

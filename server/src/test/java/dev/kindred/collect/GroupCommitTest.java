@@ -279,6 +279,42 @@ final class GroupCommitTest {
   }
 
   @Test
+  void nobody_is_told_before_it_is_durable_and_the_next_transaction_does_not_wait_for_that()
+      throws Exception {
+    List<Long> told = Collections.synchronizedList(new ArrayList<>());
+    tail.tell(events -> events.forEach(event -> told.add(event.position())), 0);
+    log.settling.drainPermits();
+    log.shut();
+    Future<Receipt> first = callers.submit(() -> commit.keep(putting("first")));
+    until(() -> log.batches.size() == 1);
+    Future<Receipt> second = callers.submit(() -> commit.keep(putting("second")));
+    until(() -> commit.waitingBytes() == 2 * bytesOf(1));
+
+    log.open();
+    until(() -> store.log().head() == 2);
+
+    assertThat(told).isEmpty();
+    assertThat(first.isDone()).isFalse();
+    assertThat(second.isDone()).isFalse();
+    log.settling.release(2);
+    assertThat(first.get().position()).isEqualTo(1);
+    assertThat(second.get().position()).isEqualTo(2);
+    assertThat(told).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void where_the_disk_fails_callers_hear_of_it_and_followers_of_nothing() {
+    List<Long> told = Collections.synchronizedList(new ArrayList<>());
+    tail.tell(events -> events.forEach(event -> told.add(event.position())), 0);
+    log.settleFailure = Optional.of(Unavailable.database());
+
+    assertThatThrownBy(() -> commit.keep(putting("ann"))).isInstanceOf(Unavailable.class);
+
+    assertThat(told).isEmpty();
+    assertThat(commit.waitingBytes()).isZero();
+  }
+
+  @Test
   void the_next_transaction_does_not_wait_until_everybody_knows_of_the_one_before()
       throws Exception {
     List<Long> told = Collections.synchronizedList(new ArrayList<>());
@@ -359,6 +395,9 @@ final class GroupCommitTest {
       this.log = log;
     }
 
+    final Semaphore settling = new Semaphore(Integer.MAX_VALUE / 2);
+    volatile Optional<RuntimeException> settleFailure = Optional.empty();
+
     void shut() {
       gate.drainPermits();
     }
@@ -374,6 +413,12 @@ final class GroupCommitTest {
       Optional<RuntimeException> failure = failing.apply(submissions);
       if (failure.isPresent()) throw failure.get();
       return log.extend(submissions);
+    }
+
+    @Override
+    public void settle(long position) {
+      settling.acquireUninterruptibly();
+      if (settleFailure.isPresent()) throw settleFailure.get();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,29 +81,40 @@ final class Connecting {
       throw new UncheckedIOException("cannot make the folder of " + file, e);
     }
     var dialect = new SqliteDialect();
+    SQLiteDataSource others =
+        sqliteSource(file, SQLITE_READER_CACHE_KIB, TransactionMode.DEFERRED, SynchronousMode.FULL);
+    Optional<LogOnDisk> onDisk = LogOnDisk.of(file, others);
+    // Where we force the log ourselves, a commit need not; otherwise it is on the disk when it
+    // returns.
+    SynchronousMode commits = onDisk.isPresent() ? SynchronousMode.NORMAL : SynchronousMode.FULL;
     // The writer comes first: it makes the file what the readers expect.
     HikariConfig writing = pool("kindred-writer", settings.pool());
-    writing.setDataSource(sqliteSource(file, SQLITE_WRITER_CACHE_KIB, TransactionMode.IMMEDIATE));
+    writing.setDataSource(
+        sqliteSource(file, SQLITE_WRITER_CACHE_KIB, TransactionMode.IMMEDIATE, commits));
     writing.setMaximumPoolSize(1);
     writing.setMinimumIdle(1);
     writing.setConnectionTimeout(SQLITE_BUSY_MILLIS);
     var writer = new HikariDataSource(writing);
     HikariConfig reading = pool("kindred-readers", settings.pool());
-    reading.setDataSource(sqliteSource(file, SQLITE_READER_CACHE_KIB, TransactionMode.DEFERRED));
+    reading.setDataSource(others);
     reading.setMaximumPoolSize(Math.min(SQLITE_READERS_MAX, settings.pool().connectionsMax() - 1));
     reading.setMinimumIdle(1);
     var readers = new HikariDataSource(reading);
-    var carrying =
-        LogCarrying.start(sqliteSource(file, SQLITE_READER_CACHE_KIB, TransactionMode.DEFERRED));
+    var carrying = LogCarrying.start(others);
     return new Database(
-        dialect, readers, writer, new Retry(dialect, random, Thread::sleep), carrying);
+        dialect,
+        readers,
+        writer,
+        new Retry(dialect, random, Thread::sleep),
+        carrying,
+        onDisk.orElse(null));
   }
 
-  private static SQLiteDataSource sqliteSource(Path file, int cacheKib, TransactionMode mode) {
+  private static SQLiteDataSource sqliteSource(
+      Path file, int cacheKib, TransactionMode mode, SynchronousMode commits) {
     var config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
-    // A commit is on the disk when it returns; NORMAL would lose the last ones with the power.
-    config.setSynchronous(SynchronousMode.FULL);
+    config.setSynchronous(commits);
     config.setBusyTimeout(SQLITE_BUSY_MILLIS);
     config.setTransactionMode(mode);
     config.setCacheSize(-cacheKib);
@@ -140,7 +152,7 @@ final class Connecting {
             .formatted(settings.patience().statement().toMillis()));
     var connections = new HikariDataSource(config);
     return new Database(
-        dialect, connections, connections, new Retry(dialect, random, Thread::sleep), null);
+        dialect, connections, connections, new Retry(dialect, random, Thread::sleep), null, null);
   }
 
   private static HikariConfig pool(String name, JdbcSettings.Pool pool) {

@@ -27,18 +27,23 @@ final class Database implements AutoCloseable {
   /** Null where the database sees to its log itself. */
   private final @Nullable LogCarrying carrying;
 
+  /** Null where a commit returns when it is durable. */
+  private final @Nullable LogOnDisk onDisk;
+
   /** The two pools may be one and the same. */
   Database(
       Dialect dialect,
       HikariDataSource readers,
       HikariDataSource writers,
       Retry retry,
-      @Nullable LogCarrying carrying) {
+      @Nullable LogCarrying carrying,
+      @Nullable LogOnDisk onDisk) {
     this.dialect = dialect;
     this.readers = readers;
     this.writers = writers;
     this.retry = retry;
     this.carrying = carrying;
+    this.onDisk = onDisk;
   }
 
   Dialect dialect() {
@@ -72,13 +77,28 @@ final class Database implements AutoCloseable {
         var session = new Session(connection, dialect);
         T result = inTransaction(session, work);
         session.commit();
+        settle();
         return result;
       }
     });
   }
 
-  /** A connection on which a transaction is about to begin. Whoever takes it ends that. */
+  /** Returns when everything that was committed is durable. */
+  void settle() {
+    if (onDisk != null) onDisk.force();
+  }
+
+  /** Whether a commit returns before it is durable, so that {@link #settle} has to be called. */
+  boolean commitsAhead() {
+    return onDisk != null;
+  }
+
+  /**
+   * A connection on which a transaction is about to begin. Whoever takes it ends that, and settles
+   * it before anybody is told.
+   */
   Connection writing() throws SQLException {
+    if (onDisk != null) onDisk.requireSound();
     if (carrying != null) carrying.written();
     Connection connection = writers.getConnection();
     try {

@@ -74,6 +74,15 @@ final class JdbcEventLog implements EventLog {
 
   private long newestAppend;
 
+  /** Where the newest commit of this process has left the end of the log. */
+  private volatile long committed;
+
+  /** Held by whoever makes commits durable; those who come meanwhile find theirs done, mostly. */
+  private final ReentrantLock settling = new ReentrantLock();
+
+  /** Up to here the log is durable, as far as this process knows. */
+  private volatile long settled;
+
   /**
    * @param writer tells this writer from all others that ever were
    */
@@ -92,6 +101,28 @@ final class JdbcEventLog implements EventLog {
 
   @Override
   public Appended extend(List<Submission> submissions) {
+    Appended appended = extendAhead(submissions);
+    settle(appended.position());
+    return appended;
+  }
+
+  @Override
+  public void settle(long position) {
+    if (position <= settled || !database.commitsAhead()) return;
+    settling.lock();
+    try {
+      if (position <= settled) return;
+      // What was committed meanwhile is settled together with it.
+      long end = Math.max(position, committed);
+      database.settle();
+      settled = end;
+    } finally {
+      settling.unlock();
+    }
+  }
+
+  @Override
+  public Appended extendAhead(List<Submission> submissions) {
     if (submissions.isEmpty()) return new Appended(List.of(), 0, 0, List.of());
     appending.lock();
     try {
@@ -138,6 +169,8 @@ final class JdbcEventLog implements EventLog {
               last);
           return newest[0];
         });
+    // What others have committed may be on its way to the disk, too.
+    settle(head);
     events.forEach(reader);
     return Math.max(after, Math.min(head, last));
   }
@@ -225,6 +258,9 @@ final class JdbcEventLog implements EventLog {
           new Appended(receipts, head.before(), head.position(), appending.newEvents().inOrder());
       committing = appended;
       session.commit();
+      committed = head.position();
+      // An answer that is remembered takes no position that somebody could wait for.
+      if (!head.hasMoved()) database.settle();
       numbers.commit(head.position());
       return appended;
     }

@@ -67,6 +67,7 @@ final class LostConnectionTest {
             pool,
             pool,
             new Retry(new AlsoLost(dialect).asDialect(), new SplittableRandom(1), wait -> {}),
+            null,
             null);
     log = new JdbcEventLog(database, VectorKeeper.NONE, clock, 4711, null);
   }
