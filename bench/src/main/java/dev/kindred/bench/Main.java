@@ -6,7 +6,9 @@ import dev.kindred.bench.commit.CommitBench;
 import dev.kindred.bench.crash.CrashBench;
 import dev.kindred.bench.nearest.NearestBench;
 import dev.kindred.bench.parts.Parts;
+import dev.kindred.bench.quality.FactorsBench;
 import dev.kindred.bench.quality.QualityBench;
+import dev.kindred.bench.serve.GrowthBench;
 import dev.kindred.bench.serve.ServeBench;
 import dev.kindred.bench.serve.StartBench;
 import dev.kindred.bench.storage.StorageBench;
@@ -32,6 +34,8 @@ public final class Main {
           new Entry("storage", "how much room a hundredth of the largest takes", StorageBench::run),
           new Entry("storefront", "how fast a shop's pages are", StorefrontBench::run),
           new Entry("experiments", "how long an experiment's report takes", ExperimentReport::run),
+          new Entry("growth", "how the cost of one list grows with the shop", GrowthBench::run),
+          new Entry("factors", "how fast matrix factorisation learns", FactorsBench::run),
           new Entry("quality", "how good the lists are on a public data set", QualityBench::run));
 
   private Main() {}

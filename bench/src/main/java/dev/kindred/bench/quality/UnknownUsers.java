@@ -79,7 +79,7 @@ final class UnknownUsers {
       double sum = 0;
       var each = new StringBuilder();
       for (int n = 0; n < POPULATIONS; n++) {
-        double gain = new UnknownUsers(seed + n, own).gain();
+        double gain = gain(seed + n, own);
         sum += gain;
         each.append(String.format(Locale.ROOT, " %.3f", gain));
       }
@@ -94,6 +94,15 @@ final class UnknownUsers {
           seed + POPULATIONS - 1,
           each);
     }
+  }
+
+  /**
+   * How much better the lists are than what is popular with everybody, in one population.
+   *
+   * @param own how much of tastes depends on age and gender, from 0 to 1
+   */
+  static double gain(long seed, double own) {
+    return new UnknownUsers(seed, own).gain();
   }
 
   /** A few are liked much, most a little. */
@@ -181,6 +190,9 @@ final class UnknownUsers {
                 request.build(),
                 PREFERENCES,
                 now.getEpochSecond() * 1_000_000);
+    if (list.items().size() != COUNT || !list.coldStart()) {
+      throw new IllegalStateException("no full list for somebody who is unknown: " + list);
+    }
     return list.items().stream().map(Recommendation.Item::id).toList();
   }
 
