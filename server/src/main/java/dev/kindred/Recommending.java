@@ -40,6 +40,10 @@ final class Recommending implements AutoCloseable {
   private final SharedCache shared;
   private final CachedRecommender cached;
   private final Lists lists;
+  private volatile Settled settled;
+
+  /** What was made of a configuration, which stays the same object until it is another. */
+  private record Settled(Config.Recommendation config, Lists.Settings settings) {}
 
   Recommending(
       Learning learning,
@@ -49,6 +53,8 @@ final class Recommending implements AutoCloseable {
       MeterRegistry metrics) {
     var recommender = new Recommender(2 * Runtime.getRuntime().availableProcessors());
     shared = shared(config.get());
+    Config.Recommendation usual = config.get().recommendation();
+    settled = new Settled(usual, settings(usual));
     var configs = new TenantConfigs(config);
     Function<LiveTenant, Config.Recommendation> ofTenant =
         tenant -> configs.of(tenant.id(), tenant.settings()).recommendation();
@@ -59,7 +65,7 @@ final class Recommending implements AutoCloseable {
             LIST_BYTES_MAX,
             tenant -> ofTenant.apply(tenant).cacheTtl(),
             Ticker.systemTicker());
-    Function<LiveTenant, Lists.Settings> settings = tenant -> settings(ofTenant.apply(tenant));
+    Function<LiveTenant, Lists.Settings> settings = tenant -> known(ofTenant.apply(tenant));
     lists =
         new Lists(
             learning,
@@ -136,6 +142,18 @@ final class Recommending implements AutoCloseable {
   @Override
   public void close() {
     shared.close();
+  }
+
+  /**
+   * Of the configuration that was asked for last: of tenants with settings of their own are few.
+   */
+  private Lists.Settings known(Config.Recommendation config) {
+    Settled last = settled;
+    if (!last.config().equals(config)) {
+      last = new Settled(config, settings(config));
+      settled = last;
+    }
+    return last.settings();
   }
 
   private static Lists.Settings settings(Config.Recommendation config) {

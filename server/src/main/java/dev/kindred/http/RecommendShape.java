@@ -56,7 +56,7 @@ final class RecommendShape {
   /** A member with the items of a list; one that was asked for before is kept as it was written. */
   static void writeItems(JsonWriter writer, String name, Served served) {
     writer.name(name);
-    if (served.isHit()) {
+    if (served.isFormKept()) {
       writer.raw(
           served.formed(made -> writeItems(new JsonWriter(USUAL_BYTES), made).toByteArray()));
     } else {

@@ -16,6 +16,8 @@ public enum Algorithm {
   /** Most going on. */
   POPULAR;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** In any case, with - for _. */
   public static Algorithm named(String name) {
     String plain = name.replace('-', '_').toUpperCase(Locale.ROOT);
@@ -27,7 +29,7 @@ public enum Algorithm {
   }
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** Whether the list is a matter of who asks. */

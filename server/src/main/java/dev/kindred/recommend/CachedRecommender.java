@@ -9,6 +9,7 @@ import dev.kindred.learn.Deeds;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.VectorsAtHand;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +47,9 @@ public final class CachedRecommender {
 
   /** What a caller makes of a list to show it, kept with the list for who asks for it again. */
   public static final class Form {
+    /** Of a list that is kept as numbers only. */
+    static final Form NONE = new Form();
+
     private volatile byte[] bytes = {};
 
     /** What was made of the list before; where nothing was, what is made of it now. */
@@ -65,6 +69,11 @@ public final class CachedRecommender {
    * @param form of that list
    */
   public record Served(Recommendation recommendation, long position, boolean isHit, Form form) {
+
+    /** Whether a form of the list is kept for who asks again. */
+    public boolean isFormKept() {
+      return isHit && form != Form.NONE;
+    }
 
     /** The list in its form, made once; for one that was remembered, as many are asked for once. */
     public byte[] formed(Function<Recommendation, byte[]> maker) {
@@ -104,6 +113,11 @@ public final class CachedRecommender {
       LiveTenant tenant, Request request, Preferences preferences, long nowMicros) {
     if (tenant.hasVectorsAtHand() && !SharedLists.areFor(request)) {
       return tenant.read(() -> {
+        Optional<Recommendation> known = remembered(tenant, request, preferences);
+        if (known.isPresent()) {
+          hits.increment();
+          return new Served(known.get(), tenant.position(), true, Form.NONE);
+        }
         Now now = now(tenant, request, preferences, nowMicros);
         return serve(
             tenant,
@@ -125,6 +139,16 @@ public final class CachedRecommender {
                 now.position(),
                 now.key().second(),
                 () -> recommender.recommend(tenant, request, preferences, nowMicros)));
+  }
+
+  /**
+   * A list that only depends on the catalogue and the models, unless its tenant wants none kept.
+   */
+  private Optional<Recommendation> remembered(
+      LiveTenant tenant, Request request, Preferences preferences) {
+    return Alikes.areFor(request) && keptFor.apply(tenant).isPositive()
+        ? recommender.remembered(tenant, request, preferences)
+        : Optional.empty();
   }
 
   /** What a list depends on, as of one moment. */

@@ -242,14 +242,26 @@ final class Listing {
     gathered = picks.all().size();
   }
 
-  Item item(Pick pick) {
+  /** An item that is not explained. */
+  static Item item(Shelf shelf, Pick pick) {
     return new Item(
         shelf.id(pick.item()),
         shelf.type(),
         pick.score(),
         pick.reason(),
         shelf.attributes(pick.item()),
-        request.explain() ? Optional.of(explanation(pick)) : Optional.empty());
+        Optional.empty());
+  }
+
+  Item item(Pick pick) {
+    if (!request.explain()) return item(shelf, pick);
+    return new Item(
+        shelf.id(pick.item()),
+        shelf.type(),
+        pick.score(),
+        pick.reason(),
+        shelf.attributes(pick.item()),
+        Optional.of(explanation(pick)));
   }
 
   private Explanation explanation(Pick pick) {

@@ -16,6 +16,7 @@ import dev.kindred.recommend.CachedRecommender.Served;
 import dev.kindred.recommend.Variants.Asked;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -139,12 +140,14 @@ public record Lists(
   public EntityType typeOf(TenantId id, EntityId entity, Optional<EntityType> said) {
     LiveTenant tenant = learning.tenant(id);
     List<EntityType> types =
-        tenant.read(() ->
-            tenant.shelves().stream()
-                .filter(shelf -> said.map(shelf.type()::equals).orElse(true))
-                .filter(shelf -> shelf.find(entity.value()) >= 0)
-                .map(Shelf::type)
-                .toList());
+        tenant.read(() -> {
+          var found = new ArrayList<EntityType>(1);
+          for (Shelf shelf : tenant.shelves()) {
+            boolean isMeant = said.isEmpty() || shelf.type().equals(said.get());
+            if (isMeant && shelf.find(entity.value()) >= 0) found.add(shelf.type());
+          }
+          return found;
+        });
     if (types.isEmpty()) throw NotFound.entity(new EntityRef(entity, said.orElse(null)));
     if (types.size() > 1) throw Conflict.ambiguous(entity, types);
     return types.getFirst();

@@ -15,7 +15,9 @@ public enum Reason {
   /** A rule of the request raised or lowered the score. */
   BOOST;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

@@ -34,6 +34,7 @@ public final class Recommender {
           .thenComparing(item -> item.type().value());
 
   private final Scratch.Pool scratches;
+  private final Alikes alikes = new Alikes();
 
   /**
    * @param atOnce how many pieces of working memory are kept
@@ -189,16 +190,36 @@ public final class Recommender {
       Preferences preferences,
       long nowMicros,
       VectorsAtHand at) {
-    List<Shelf> shelves =
-        tenant.shelves().stream()
-            .filter(shelf -> request.type().map(shelf.type()::equals).orElse(true))
-            .filter(shelf -> shelf.liveItems() > 0)
-            .toList();
     var parts = new ArrayList<Part>();
-    for (Shelf shelf : shelves) {
+    for (Shelf shelf : shelves(tenant, request)) {
       parts.add(part(tenant, shelf, at.of(shelf), request, preferences, nowMicros));
     }
     return together(tenant, request, parts, at.isWhole());
+  }
+
+  /**
+   * The same list without making it, if all of it is remembered from the last time; where vectors
+   * are at hand. To be asked within the tenant's reading.
+   */
+  Optional<Recommendation> remembered(LiveTenant tenant, Request request, Preferences preferences) {
+    if (!Alikes.areFor(request)) return Optional.empty();
+    var parts = new ArrayList<Part>(1);
+    for (Shelf shelf : shelves(tenant, request)) {
+      Optional<List<Pick>> picks = alikes.of(shelf, request, preferences);
+      if (picks.isEmpty()) return Optional.empty();
+      List<Item> items = picks.get().stream().map(pick -> Listing.item(shelf, pick)).toList();
+      parts.add(new Part(shelf, items, false, Map.of(), List.of(), true));
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(together(tenant, request, parts, true));
+  }
+
+  private static List<Shelf> shelves(LiveTenant tenant, Request request) {
+    var shelves = new ArrayList<Shelf>(1);
+    for (Shelf shelf : tenant.shelves()) {
+      boolean isMeant = request.type().isEmpty() || shelf.type().equals(request.type().get());
+      if (isMeant && shelf.liveItems() > 0) shelves.add(shelf);
+    }
+    return shelves;
   }
 
   /** What one shelf has to offer. */
@@ -232,17 +253,14 @@ public final class Recommender {
                 .toList(),
             listing.isOfUserOnly());
     scratches.giveBack(scratch);
+    boolean isLasting = part.isOfUserOnly() && tenant.hasVectorsAtHand();
+    if (isLasting) alikes.remember(shelf, request, preferences, picks);
     return part;
   }
 
   private static Recommendation together(
       LiveTenant tenant, Request request, List<Part> parts, boolean isWhole) {
-    List<Item> items =
-        parts.stream()
-            .flatMap(part -> part.items().stream())
-            .sorted(IN_ORDER)
-            .limit(request.count())
-            .toList();
+    List<Item> items = parts.size() == 1 ? parts.getFirst().items() : merged(request, parts);
     var shortfall = new LinkedHashMap<String, Integer>();
     if (items.size() < request.count()) {
       for (Part part : parts) {
@@ -258,6 +276,14 @@ public final class Recommender {
         missing(request, parts),
         parts.stream().allMatch(Part::isOfUserOnly),
         isWhole);
+  }
+
+  private static List<Item> merged(Request request, List<Part> parts) {
+    return parts.stream()
+        .flatMap(part -> part.items().stream())
+        .sorted(IN_ORDER)
+        .limit(request.count())
+        .toList();
   }
 
   /** Ids that no shelf knows are told, too. */

@@ -80,6 +80,28 @@ public record Request(
         explainMissing);
   }
 
+  /** The same, without naming what the list is to be like. */
+  Request likeNothing() {
+    return new Request(
+        user,
+        List.of(),
+        session,
+        attributes,
+        count,
+        algorithm,
+        mix,
+        type,
+        seen,
+        exclude,
+        filter,
+        boosts,
+        minScore,
+        diversity,
+        windowDays,
+        explain,
+        explainMissing);
+  }
+
   /** How much what users did and what items are like count; together one. */
   public record Mix(double collaborative, double content) {
 
