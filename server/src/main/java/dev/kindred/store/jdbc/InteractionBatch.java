@@ -33,6 +33,9 @@ final class InteractionBatch {
   private final List<PendingInteraction> inOrder = new ArrayList<>();
   private final List<Repeat> repeats = new ArrayList<>();
 
+  /** Those that only give one that was stored before another weight, by its position. */
+  private final Map<Long, PendingInteraction> knownAt = new HashMap<>();
+
   /** Takes one; returns the one in whose row it will be: itself, or an earlier one. */
   PendingInteraction add(PendingInteraction interaction) {
     while (true) {
@@ -55,10 +58,9 @@ final class InteractionBatch {
    * there: this batch may have given it another weight by then.
    */
   InteractionStored sentAgain(long stored, long end, InteractionStored before) {
-    InteractionStored shown = before;
-    for (PendingInteraction row : inOrder) {
-      if (row.storedAt() == stored && row.position() <= end) shown = row.stored(row, true);
-    }
+    PendingInteraction row = knownAt.get(stored);
+    if (row == null) return before;
+    InteractionStored shown = row.position() <= end ? row.stored(row, true) : before;
     for (Repeat repeat : repeats) {
       if (repeat.of.storedAt() == stored && repeat.interaction.position() <= end) {
         shown = repeat.interaction.stored(repeat.of, true);
@@ -72,6 +74,7 @@ final class InteractionBatch {
     Session session = appending.session();
     List<PendingInteraction> known = appending.hopeful() ? insertAsNew(session) : insert(session);
     if (!known.isEmpty()) reweigh(session, known, events);
+    for (PendingInteraction interaction : known) knownAt.put(interaction.storedAt(), interaction);
     for (PendingInteraction interaction : inOrder) {
       if (interaction.isNew()) appending.newEvents().add(interaction.event());
     }
