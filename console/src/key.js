@@ -2,6 +2,7 @@
 
 import { get } from './api.js';
 import { fill, h } from './elements.js';
+import { capital } from './format.js';
 import { forgetAll } from './items.js';
 import { button, field } from './parts.js';
 import { session } from './session.js';
@@ -31,7 +32,7 @@ export function keyForm(sentence, then) {
       },
     },
     h('h1', { id: 'key-title' }, 'A key, please'),
-    sentence ? h('p', { role: 'alert' }, session.key ? `${sentence}.` : 'This server opens only to those who show an API key.') : null,
+    sentence ? h('p', { role: 'alert', class: session.key ? 'wrong' : false }, `${capital(sentence)}.`) : null,
     field('API key', input, 'wide'),
     h('p', { class: 'soft small' }, 'A server key shows everything here but the settings, which take an admin key. It is kept in this tab only, until you close it, and never stands in an address.'),
     h('p', {}, h('button', { type: 'submit', class: 'main' }, 'Open')),
@@ -58,7 +59,7 @@ export function whoPanel(again, askForKey) {
         again();
       }, { class: 'quiet small' })
     : button('Key', askForKey, { class: 'quiet small' });
-  return h('div', { class: 'who' }, tenant, key);
+  return h('div', { class: 'who' }, tenant, h('a', { href: '/docs' }, 'API'), key);
 }
 
 /**

@@ -65,7 +65,7 @@ async function readOn(list, more, found, type, cursor, signal) {
     remember(page.entities);
     if (page.entities[0]) rememberTenant(page.entities[0].tenant_id);
     list.append(...page.entities.map(card));
-    if (!list.firstChild) fill(found, type ? empty('Nothing of this type', `There is no entity of the type “${type}”.`) : firstSteps());
+    if (!list.firstChild) fill(found, type ? empty('Nothing of this type', `There is no entity of the type “${type}”.`) : firstSteps(signal));
     fill(more, page.next_cursor ? button('More', () => readOn(list, more, found, type, page.next_cursor ?? undefined, signal)) : null);
   } catch (error) {
     if (!signal.aborted) fill(more, problem(error));

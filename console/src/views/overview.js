@@ -10,14 +10,15 @@ import { whileVisible } from '../poll.js';
 import { link } from '../router.js';
 import { firstSteps } from './recommend-start.js';
 
-/** @import {AnalyticsHealth, Children, Health, Job, Models, Overview, Place, View} from '../../types.d.ts' */
+/** @import {AnalyticsHealth, Children, Health, Job, Model, ModelReport, Models, Overview, Place, View} from '../../types.d.ts' */
 
 const SECONDS = 5;
 /** The list of metrics is long, so it is asked for less often. */
 const METRICS_EVERY = 4;
 const KINDS = 6;
 const TOP = 10;
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** @type {{name: string, hours: number, bucket: string}[]} */
 const SPANS = [
@@ -32,6 +33,7 @@ const SPANS = [
  * @property {Overview} overview
  * @property {AnalyticsHealth} kept
  * @property {Models} models
+ * @property {ModelReport} learned the report on the model in force
  * @property {Job[]} jobs
  */
 
@@ -61,8 +63,8 @@ async function show(page, _place, signal) {
       if (signal.aborted) return;
       fill(state, stateOf(now.health));
       // What has not changed is not drawn again: whoever points or reads there is left in peace.
-      const seen = JSON.stringify([now.overview, now.kept, now.models, now.jobs, gauges['log_position'], now.health.components]);
-      if (seen !== last) renew(body, content(now, span, gauges));
+      const seen = JSON.stringify([now.overview, now.kept, now.models, now.jobs, gauges['log_position'], now.health.components, Math.floor(Date.now() / MINUTE)]);
+      if (seen !== last) renew(body, content(now, span, gauges, signal));
       last = seen;
     } catch (error) {
       if (!signal.aborted) {
@@ -96,7 +98,23 @@ async function read(span, signal) {
     /** @type {Promise<Models>} */ (get('/api/v1/models', {}, { signal })),
     /** @type {Promise<{jobs: Job[]}>} */ (get('/api/v1/jobs', {}, { query: { limit: 20 }, signal })),
   ]);
-  return { health, overview, kept, models, jobs };
+  return { health, overview, kept, models, learned: await reportOf(models, signal), jobs };
+}
+
+/** The report that was read last, with the name of its model. */
+let known = { name: '', report: /** @type {ModelReport} */ ({}) };
+
+/**
+ * @param {Models} all
+ * @param {AbortSignal} signal
+ */
+async function reportOf(all, signal) {
+  const name = all.models.find((one) => one.in_force)?.name ?? '';
+  if (name && name !== known.name) {
+    const model = /** @type {Model} */ (await get('/api/v1/models/{name}', { name }, { signal }));
+    known = { name, report: model.report ?? {} };
+  }
+  return name ? known.report : {};
 }
 
 /**
@@ -127,10 +145,11 @@ function stateOf(health) {
  * @param {State} state
  * @param {typeof SPANS[number]} span
  * @param {Record<string, number>} gauges
+ * @param {AbortSignal} signal
  */
-function content(state, span, gauges) {
+function content(state, span, gauges, signal) {
   const { overview, kept, health } = state;
-  if (!kept.recordCount && !overview.topContent.length) return h('div', {}, firstSteps(), partsOf(health));
+  if (!kept.recordCount && !overview.topContent.length) return h('div', {}, firstSteps(signal), partsOf(health));
   remember(overview.topContent.map((one) => ({ entity_id: one.contentId, attributes: { name: one.title ?? one.contentId } })));
   return h('div', { class: 'grid' },
     tiles(state, span, gauges),
@@ -144,16 +163,17 @@ function content(state, span, gauges) {
  * @param {typeof SPANS[number]} span
  * @param {Record<string, number>} gauges
  */
-function tiles({ overview, kept, models }, span, gauges) {
+function tiles({ overview, kept, models, learned }, span, gauges) {
   const inForce = models.models.find((one) => one.in_force);
   const { shown, acted, clickThroughRate, coverage } = overview.recommendations;
   const lag = gauges['log_lag'];
   return h('dl', { class: 'tiles wide' },
     one('Events kept', compact(kept.recordCount), kept.lastActivity ? ['the last ', since(kept.lastActivity)] : 'none yet'),
     one('Active users', compact(overview.activeUsers), `in ${span.name}`),
-    one('Click-through', shown ? percent(clickThroughRate) : '–', shown ? `${count(acted)} of ${count(shown)}, ${percent(coverage, 0)} of all items` : 'once impressions and clicks name their recommendation_id'),
+    one('Click-through', shown ? percent(clickThroughRate) : '–', shown ? `${count(acted)} of ${count(shown)}, ${percent(coverage, 0)} of all items` : 'once impressions name a recommendation_id'),
     gauges['log_position'] === undefined ? null
       : one('Log position', compact(gauges['log_position']), lag ? `${count(lag)} behind` : 'all of it is known here'),
+    learned.learned_from ? one('Learned from', compact(learned.learned_from.pairs), `pairs of ${count(learned.learned_from.users)} users and ${count(learned.learned_from.items)} items`) : null,
     one('Model', inForce ? duration((Date.now() - new Date(inForce.ended_at).getTime()) / 1_000) : '–', inForce ? 'old; what came since counts too' : 'none yet'));
 }
 

@@ -29,14 +29,16 @@ export function answerFacts({ data, tookMs, serverMs }) {
   );
 }
 
+/** For inside of a shell's quotes. @param {string} text */
+const quoted = (text) => text.replaceAll("'", "'\\''");
+
 /**
  * The request as a line for a terminal.
  * @param {Record<string, unknown>} body
  */
 export function sameRequest(body) {
-  const tenant = session.tenant ? ` -H 'X-Tenant-ID: ${session.tenant}'` : '';
+  const tenant = session.tenant ? ` -H 'X-Tenant-ID: ${quoted(session.tenant)}'` : '';
   // The key itself is shown nowhere: lines like this end up in chats.
   const key = session.key ? ' -H "X-API-Key: $API_KEY"' : '';
-  const json = JSON.stringify(body).replaceAll("'", "'\\''");
-  return card('The same request', copyable(`curl -X POST '${location.origin}/api/v1/recommendations'${key}${tenant} -H 'Content-Type: application/json' -d '${json}'`, 'the request as a curl line'));
+  return card('The same request', copyable(`curl -X POST '${location.origin}/api/v1/recommendations'${key}${tenant} -H 'Content-Type: application/json' -d '${quoted(JSON.stringify(body))}'`, 'the request as a curl line'));
 }

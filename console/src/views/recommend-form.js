@@ -14,7 +14,6 @@ import { readFilters } from '../filters.js';
 
 const ALGORITHMS = ['hybrid', 'collaborative', 'content_based', 'trending', 'popular'];
 const PATIENCE_MS = 250;
-const ROOMY = '(min-width: 62rem)';
 
 /** Nobody has a taste that a hybrid list could go by. @param {string} kind */
 const usual = (kind) => (kind === 'nobody' ? 'popular' : 'hybrid');
@@ -102,7 +101,7 @@ export function recommendForm(query, users, changed) {
     idField,
     field('Algorithm', algorithm),
     h('button', { type: 'submit', class: 'main' }, 'Ask'),
-    h('details', { class: 'more', open: matchMedia(ROOMY).matches || ['filters', 'diversity', 'seen', 'count'].some((one) => query.has(one)) },
+    h('details', { class: 'more', open: ['filters', 'diversity', 'seen', 'count'].some((one) => query.has(one)) },
       h('summary', {}, 'More wishes'),
       h('div', {},
         field('How many', count, 'narrow'),

@@ -26,11 +26,22 @@ export function recommendList(place, items, changes, act, nothing) {
     fill(place, nothing);
     return;
   }
-  fill(place, h('ol', { class: 'items' }, items.map((item, at) => row(item, at, changes, act))));
+  fill(place, sources(items), h('ol', { class: 'items' }, items.map((item, at) => row(item, at, changes, act))));
   if (changes) move(place, before);
   // Who works without a mouse goes on where they were.
   const at = Math.min(Number(focused?.closest('li')?.dataset['at']), items.length - 1);
   if (focused) place.querySelectorAll(`[data-deed="${focused.getAttribute('data-deed')}"]`)[at]?.dispatchEvent(new Event('kindred-focus'));
+}
+
+/**
+ * What the colours of the scores stand for.
+ * @param {Item[]} items
+ */
+function sources(items) {
+  const all = new Set(items.flatMap((one) => one.explanation?.parts.filter((part) => part.value > 0).map((part) => part.source) ?? []));
+  if (!all.size) return null;
+  return h('ul', { class: 'legend sources', 'aria-label': 'What scores are made of' },
+    [...all].map((one) => h('li', {}, h('span', { class: `dot part ${one}` }), words(one))));
 }
 
 /**

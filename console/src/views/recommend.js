@@ -31,7 +31,7 @@ async function show(page, place, signal) {
   fill(page, heading('Recommend'), loading(5));
   const users = await suggestedUsers(signal);
   if (users.isEmpty) {
-    fill(page, heading('Recommend'), firstSteps());
+    fill(page, heading('Recommend'), firstSteps(signal));
     return;
   }
   new Playground(page, place, signal, users.ids).begin();

@@ -3,7 +3,7 @@
 import { get } from '../api.js';
 import { barChart } from '../chart.js';
 import { fill, h } from '../elements.js';
-import { count, duration, percent, plural, words } from '../format.js';
+import { count, duration, percent, words } from '../format.js';
 import { entityLink, learnNames, rememberTenant, userLink } from '../items.js';
 import { card, empty, facts, field, firstOf, heading, loading, since } from '../parts.js';
 import { go, link } from '../router.js';
@@ -29,7 +29,7 @@ async function show(page, place, signal) {
   if (id) return one(page, id, signal);
   fill(page, heading('Users'), search(), loading(2));
   const suggested = await suggestedUsers(signal);
-  fill(page, heading('Users'), search(), suggested.isEmpty ? firstSteps() : card('Busy of late', suggested.ids.length
+  fill(page, heading('Users'), search(), suggested.isEmpty ? firstSteps(signal) : card('Busy of late', suggested.ids.length
     ? h('ul', { class: 'names' }, suggested.ids.map((user) => h('li', {}, userLink(user))))
     : empty('Nobody yet', 'No interaction has come within a week. Open a user by their id.')));
 }
@@ -97,9 +97,9 @@ function sums(its) {
 /** @param {SimilarUser[]} all */
 function like(all) {
   if (!all.length) return card('Like them', empty('Nobody yet', 'Nobody has done the same things.'));
-  return card('Like them', h('ul', { class: 'deeds' }, all.map((other) => h('li', {},
+  return card('Like them', h('ul', { class: 'deeds people' }, all.map((other) => h('li', {},
     h('span', { class: 'number' }, other.similarity.toFixed(3)), userLink(other.userId),
-    h('span', { class: 'soft small' }, [plural(other.sharedViews, 'shared title'), ...other.commonInterests.slice(0, 2)].join(', '))))));
+    h('span', { class: 'soft small' }, [`${count(other.sharedViews)} in common`, ...other.commonInterests.slice(0, 2)].join(', '))))));
 }
 
 /** @param {Interaction[]} all */

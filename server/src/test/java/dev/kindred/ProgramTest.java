@@ -200,7 +200,8 @@ class ProgramTest {
       assertThat(Curl.run(program, calls.getFirst()).body())
           .doesNotContain("\"entity_id\":\"product-17\",\"entity_type\"");
       program.terminate();
-      assertThat(program.awaitExit()).isZero();
+      int exitCode = program.awaitExit();
+      assertThat(exitCode).as("%s", program.err()).isZero();
     }
   }
 

@@ -186,7 +186,7 @@ class ConsoleInBrowserTest {
   }
 
   @Test
-  void an_empty_server_says_what_to_send() throws Exception {
+  void an_empty_server_says_what_to_send_and_notices_when_it_comes() throws Exception {
     startOpen();
 
     open("/console");
@@ -197,6 +197,13 @@ class ConsoleInBrowserTest {
     browser.evaluate("location.hash = '#/overview'");
     await("document.querySelector('h1').textContent === 'Overview'");
     await("document.querySelector('.empty') !== null");
+    browser.evaluate("location.hash = '#/recommend'");
+    await("document.querySelector('h1').textContent === 'Recommend'");
+    await("document.querySelector('.empty') !== null");
+
+    fillShop();
+
+    await("document.querySelector('.wish') !== null");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -226,6 +233,32 @@ class ConsoleInBrowserTest {
   }
 
   @Test
+  void another_tenant_can_be_chosen_and_nothing_of_the_first_is_left() throws Exception {
+    startOpen();
+    fillShop();
+    kindred.post(
+        "/api/v1/entities",
+        """
+        {"entity_id":"q1","entity_type":"film","tenant_id":"cinema","attributes":{"title":"Rain"}}
+        """);
+    open("/console#/catalogue");
+    await("document.querySelectorAll('.cards li').length === 8");
+    await("document.querySelector('.tenant input') !== null");
+
+    browser.evaluate(
+        "document.querySelector('.tenant input').value = 'cinema';"
+            + "document.querySelector('.tenant').requestSubmit()");
+
+    await("document.querySelector('.cards li')?.textContent.includes('Rain')");
+    assertThat(text("document.querySelector('main').textContent")).doesNotContain("Product");
+    browser.evaluate("location.hash = '#/recommend?user=ann'");
+    await("document.querySelector('.item .title')?.textContent === 'Rain'");
+    assertThat(text("document.querySelector('pre[aria-label*=curl]').textContent"))
+        .contains("X-Tenant-ID: cinema");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void models_are_made_anew_on_asking_and_it_says_how_that_went() throws Exception {
     startOpen();
     fillShop();
@@ -238,6 +271,30 @@ class ConsoleInBrowserTest {
     assertThat(text("document.querySelector('.progress').textContent")).contains("completed");
     await("document.querySelector('td') !== null");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void nothing_is_asked_again_while_the_page_is_hidden() throws Exception {
+    startOpen();
+    open("/console#/settings");
+
+    browser.evaluate(
+        """
+        import('/console/poll.js').then(({ whileVisible }) => {
+          window.asked = 0;
+          window.isHidden = true;
+          Object.defineProperty(document, 'hidden', { get: () => isHidden });
+          whileVisible(async () => { window.asked++; }, 0.001, new AbortController().signal);
+        })
+        """);
+    assertThat(text("String(asked)")).as("hidden from the start").isEqualTo("0");
+
+    browser.evaluate("isHidden = false; document.dispatchEvent(new Event('visibilitychange'))");
+    await("asked > 3");
+
+    String sofar = text("isHidden = true, String(asked)");
+    String later = "new Promise(done => setTimeout(() => done(String(asked)), 2))";
+    assertThat(text(later)).as("a timer that was set before would have gone off").isEqualTo(sofar);
   }
 
   @Test
