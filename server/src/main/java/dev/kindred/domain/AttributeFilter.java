@@ -46,6 +46,11 @@ public record AttributeFilter(List<Condition> conditions) {
     public String word() {
       return word;
     }
+
+    /** Whether it compares with a number. */
+    public boolean isBound() {
+      return this == AT_LEAST || this == AT_MOST;
+    }
   }
 
   /**
@@ -68,7 +73,7 @@ public record AttributeFilter(List<Condition> conditions) {
         throw InvalidRequest.at(
             attribute, attribute + " takes 1 to " + VALUES_MAX + " values, got " + values.size());
       }
-      if (operator == Operator.AT_LEAST || operator == Operator.AT_MOST) {
+      if (operator.isBound()) {
         if (values.size() != 1 || number(values.getFirst()).isEmpty()) {
           throw InvalidRequest.at(
               attribute,

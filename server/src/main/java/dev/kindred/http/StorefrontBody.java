@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ record StorefrontBody(
 
   private static final int PAGE_MAX = 1_000_000;
   private static final double PRICE_MAX = 1e12;
+
+  /** An age, from one to another, or from one on. */
+  private static final Pattern AGES =
+      Pattern.compile("[0-9]{1,3}-[0-9]{1,3}|[0-9]{1,3}\\+|[0-9]{1,3}");
 
   /** What stands for every value of a kind. */
   private static final String ANY = "any";
@@ -85,7 +90,7 @@ record StorefrontBody(
       return SegmentPlan.ageGroup(Long.toString(reader.integer(0, 150)));
     }
     String said = reader.string();
-    if (said.matches("[0-9]{1,3}-[0-9]{1,3}|[0-9]{1,3}\\+|[0-9]{1,3}")) {
+    if (AGES.matcher(said).matches()) {
       return SegmentPlan.ageGroup(said);
     }
     throw reader.invalid(

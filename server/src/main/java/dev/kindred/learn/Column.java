@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attribute of all items of a shelf, as codes: four bytes an item that has one value, a short
@@ -24,6 +26,9 @@ public final class Column {
   private static final int SEVERAL = -2;
   private static final int[] NO_CODES = {};
 
+  /** To put items in order takes as long as looking through them so many times. */
+  private static final int BOUNDS_WORTH_AN_ORDER = 16;
+
   private final String attribute;
   private final Map<String, Integer> codes = new HashMap<>();
 
@@ -32,6 +37,12 @@ public final class Column {
 
   private int[] single = {};
   private final Map<Integer, int[]> several = new HashMap<>();
+
+  /** So many bounds have been looked up since the latest change. */
+  private final AtomicInteger bounds = new AtomicInteger();
+
+  // Null until so many bounds were looked up that it is worth while, and after every change.
+  private volatile @Nullable NumberOrder order;
 
   Column(String attribute) {
     this.attribute = attribute;
@@ -46,6 +57,8 @@ public final class Column {
       Arrays.fill(single, known, single.length, NONE);
     }
     several.remove(item);
+    order = null;
+    bounds.set(0);
     switch (values.size()) {
       case 0 -> single[item] = NONE;
       case 1 -> single[item] = code(values.getFirst());
@@ -74,11 +87,18 @@ public final class Column {
 
   /**
    * Which of some items meet a condition on this attribute: what {@link #test} says of each, in a
-   * loop without calls, since a price that nobody asked for before is looked up in all of them.
+   * loop without calls, or for a bound without a look at each, since hardly anybody asks for a
+   * price that somebody asked for before.
    */
   BitSet meeting(Condition condition, BitSet among) {
     BitSet meeting;
-    if (condition.operator() == AttributeFilter.Operator.NOT_IN) {
+    NumberOrder inOrder = condition.operator().isBound() ? inOrder() : null;
+    if (inOrder != null) {
+      double bound = condition.bound();
+      boolean isLeast = condition.operator() == AttributeFilter.Operator.AT_LEAST;
+      meeting = isLeast ? inOrder.atLeast(bound) : inOrder.atMost(bound);
+      meeting.and(among);
+    } else if (condition.operator() == AttributeFilter.Operator.NOT_IN) {
       meeting = (BitSet) among.clone();
       meeting.andNot(having(passing(condition)));
     } else {
@@ -86,6 +106,20 @@ public final class Column {
       meeting.and(among);
     }
     return meeting;
+  }
+
+  /**
+   * The items in order, where enough bounds are looked up between two changes to make up for the
+   * work; null where not, or where items have several values.
+   */
+  private @Nullable NumberOrder inOrder() {
+    NumberOrder known = order;
+    if (known != null || !several.isEmpty()) return known;
+    // One of those that ask makes it; the others need not wait.
+    if (bounds.incrementAndGet() != BOUNDS_WORTH_AN_ORDER) return null;
+    NumberOrder made = NumberOrder.of(single, numbers, codes.size());
+    order = made;
+    return made;
   }
 
   /** By code: whether a value is within the bound, or one of those that are named. */

@@ -30,8 +30,11 @@ final class Matching {
     boolean begun = false;
     if (shelf.liveItems() == 0) return all;
     for (Condition condition : filter.conditions()) {
+      // A bound is quickly looked up, and hardly ever asked for again.
       BitSet one =
-          known.get(new Key(shelf, changes, condition), key -> meeting(shelf, key.condition()));
+          condition.operator().isBound()
+              ? meeting(shelf, condition)
+              : known.get(new Key(shelf, changes, condition), key -> meeting(shelf, condition));
       if (begun) all.and(one);
       else all.or(one);
       begun = true;
