@@ -138,7 +138,7 @@ public final class App implements AutoCloseable {
     Optional<Follows> inStep =
         Follows.of(now, core.store, core.commit::keep, core.entities, core.threads, clock);
     inStep.ifPresent(this::follow);
-    var storefronts = new Storefronts(now, core.learning, inStep, core.threads, clock);
+    var storefronts = keep(new Storefronts(now, core.learning, inStep, clock));
 
     core.tail.tell(webhooks.courier()::follow, core.tail.position());
     core.tail.tell(this::followKeys, core.tail.position());

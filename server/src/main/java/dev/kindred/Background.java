@@ -8,6 +8,7 @@ import dev.kindred.jobs.Scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,10 @@ final class Background implements AutoCloseable {
   private final Scheduler scheduler;
   private final JobRunner jobs;
 
+  /** Not virtual ones: a job may reckon for seconds, and requests share so few real threads. */
+  private final ExecutorService jobThreads =
+      Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("job-", 0).daemon().factory());
+
   // Each has a thread of its own, so that what takes long holds nothing up that is quick.
   private final ScheduledExecutorService quickTicks = ticks();
   private final ScheduledExecutorService standingTicks = ticks();
@@ -47,7 +52,7 @@ final class Background implements AutoCloseable {
       JobRunner.Settings settings) {
     this.core = core;
     scheduler = new Scheduler(schedules, core.store.jobs(), core.commit::keep, core.clock);
-    jobs = new JobRunner(core.store.jobs(), works, notices, settings, core.clock, core.threads);
+    jobs = new JobRunner(core.store.jobs(), works, notices, settings, core.clock, jobThreads);
   }
 
   Scheduler scheduler() {
@@ -96,5 +101,6 @@ final class Background implements AutoCloseable {
     standingTicks.close();
     quickTicks.close();
     jobs.close();
+    jobThreads.close();
   }
 }

@@ -14,6 +14,7 @@ import dev.kindred.follow.Source;
 import dev.kindred.http.RedisBuckets;
 import dev.kindred.http.Route;
 import dev.kindred.http.StorefrontRoutes;
+import dev.kindred.jobs.GivesWay;
 import dev.kindred.jobs.JobRun;
 import dev.kindred.jobs.JobWork;
 import dev.kindred.jobs.Schedule;
@@ -31,11 +32,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A shop's own recommendation service, as part of the program: its routes and its jobs. */
-final class Storefronts {
+final class Storefronts implements AutoCloseable {
 
   private static final int LISTS_KEPT = 20_000;
   private static final Duration PROFILES_EVERY = Duration.ofMinutes(30);
@@ -49,11 +51,14 @@ final class Storefronts {
   private final BuyerProfiles profiles;
   private final Optional<Follows> follows;
 
+  /** Learns beside the requests. */
+  private final ExecutorService reckoning =
+      Executors.newSingleThreadExecutor(new GivesWay("storefront"));
+
   // Null until jobs are looked after.
   private volatile @Nullable Scheduler scheduler;
 
-  Storefronts(
-      Config config, Learning learning, Optional<Follows> follows, Executor threads, Clock clock) {
+  Storefronts(Config config, Learning learning, Optional<Follows> follows, Clock clock) {
     this.config = config;
     this.learning = learning;
     this.follows = follows;
@@ -64,7 +69,7 @@ final class Storefronts {
             2 * Runtime.getRuntime().availableProcessors(),
             new Storefront.Settings(
                 LISTS_KEPT, said.similarUsers(), said.popularKept(), said.personalKept()),
-            threads,
+            reckoning,
             Ticker.systemTicker());
     this.profiles = new BuyerProfiles(said.profilesKept(), Ticker.systemTicker());
   }
@@ -165,5 +170,10 @@ final class Storefronts {
     for (Shelf shelf : List.copyOf(tenant.read(tenant::shelves))) {
       storefront.learn(tenant, shelf, run::goOn);
     }
+  }
+
+  @Override
+  public void close() {
+    reckoning.shutdownNow();
   }
 }

@@ -100,15 +100,28 @@ public record AttributeFilter(List<Condition> conditions) {
 
   /** The number that a text is, if it is a finite one. */
   public static OptionalDouble number(String text) {
-    if (text.isEmpty() || text.length() > 64) return OptionalDouble.empty();
-    char first = text.charAt(0);
-    boolean mayBe = (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
-    if (!mayBe) return OptionalDouble.empty();
+    if (text.isEmpty() || text.length() > 64 || !mayBeNumber(text)) return OptionalDouble.empty();
     try {
       double number = Double.parseDouble(text);
       return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     } catch (NumberFormatException notANumber) {
       return OptionalDouble.empty();
     }
+  }
+
+  /** Tells most of what is none without an exception: names, dates, and groups such as 25-34. */
+  private static boolean mayBeNumber(String text) {
+    boolean hasDigit = false;
+    for (int n = 0; n < text.length(); n++) {
+      char one = text.charAt(n);
+      if (one >= '0' && one <= '9') {
+        hasDigit = true;
+      } else if (one == '-' || one == '+') {
+        if (n > 0 && text.charAt(n - 1) != 'e' && text.charAt(n - 1) != 'E') return false;
+      } else if (one != '.' && !(hasDigit && (one == 'e' || one == 'E'))) {
+        return false;
+      }
+    }
+    return hasDigit;
   }
 }

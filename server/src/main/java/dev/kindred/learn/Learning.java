@@ -35,7 +35,7 @@ public final class Learning implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
 
   /** Changes whenever another state would come of the same log. */
-  private static final int STATE_VERSION = 1;
+  private static final int STATE_VERSION = 2;
 
   /** Entities that are read at once where vectors are read again; writers wait for that. */
   private static final int RENEWED_AT_ONCE = 32;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Into which slices users fall, and what their deeds count there.
@@ -30,6 +31,7 @@ public record SegmentPlan(List<String> attributes, Counting counting) {
 
   private static final long MICROS_A_DAY = 86_400_000_000L;
 
+  private static final Pattern YEARS = Pattern.compile("[0-9]{1,3}");
   private static final int[] AGES = {18, 25, 35, 45, 55};
 
   public SegmentPlan {
@@ -116,7 +118,7 @@ public record SegmentPlan(List<String> attributes, Counting counting) {
 
   /** The group of an age in years; what is no number is a group already. */
   public static String ageGroup(String age) {
-    if (!age.matches("[0-9]{1,3}")) return age;
+    if (!YEARS.matcher(age).matches()) return age;
     int years = Integer.parseInt(age);
     if (years < AGES[0]) return "0-17";
     for (int n = 1; n < AGES.length; n++) {

@@ -4,7 +4,6 @@ import dev.kindred.checkpoint.Input;
 import dev.kindred.checkpoint.Piece;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,101 +32,12 @@ public final class Segments {
 
   private static final char BETWEEN = '\u0001';
 
-  private final Map<String, Cell> cells = new HashMap<>();
+  private final Map<String, SliceCounts> cells = new HashMap<>();
 
   /** The slices that who has the values of a path is in, everybody first. */
-  private final Map<List<String>, Cell[]> chains = new HashMap<>();
+  private final Map<List<String>, SliceCounts[]> chains = new HashMap<>();
 
   private long changes;
-
-  /** The counts of one slice. */
-  private static final class Cell {
-    private int[] items = free(8);
-    private double[] counts = new double[8];
-    private int used;
-    private double total;
-
-    /** The squares of the weights that were added, those of weights taken back taken off. */
-    private double squares;
-
-    /** Whether the arrays were captured, and must not change any more. */
-    private boolean isShared;
-
-    private static int[] free(int length) {
-      int[] table = new int[length];
-      Arrays.fill(table, -1);
-      return table;
-    }
-
-    void add(int item, double weight) {
-      if (2 * (used + 1) > items.length) grow();
-      if (isShared) {
-        items = items.clone();
-        counts = counts.clone();
-        isShared = false;
-      }
-      int slot = slot(items, item);
-      if (items[slot] < 0) {
-        items[slot] = item;
-        used++;
-      }
-      double before = counts[slot];
-      // What is taken back may have been counted elsewhere: in a slice that its user has left.
-      counts[slot] = Math.max(0, before + weight);
-      total += counts[slot] - before;
-      squares = Math.max(0, squares + weight * Math.abs(weight));
-    }
-
-    double count(int item) {
-      int slot = slot(items, item);
-      return items[slot] < 0 ? 0 : counts[slot];
-    }
-
-    Piece capture() {
-      isShared = true;
-      int[] itemsThen = items;
-      double[] countsThen = counts;
-      int usedThen = used;
-      double totalThen = total;
-      double squaresThen = squares;
-      return out -> {
-        out.ints(itemsThen);
-        out.doubles(countsThen);
-        out.number(usedThen);
-        out.number(Double.doubleToRawLongBits(totalThen));
-        out.number(Double.doubleToRawLongBits(squaresThen));
-      };
-    }
-
-    void read(Input in) throws IOException {
-      items = in.ints();
-      counts = in.doubles();
-      used = in.number();
-      total = Double.longBitsToDouble(in.longNumber());
-      squares = Double.longBitsToDouble(in.longNumber());
-    }
-
-    private void grow() {
-      int[] old = items;
-      double[] oldCounts = counts;
-      items = free(2 * old.length);
-      counts = new double[items.length];
-      isShared = false;
-      for (int n = 0; n < old.length; n++) {
-        if (old[n] < 0) continue;
-        int slot = slot(items, old[n]);
-        items[slot] = old[n];
-        counts[slot] = oldCounts[n];
-      }
-    }
-
-    private static int slot(int[] table, int item) {
-      int mixed = item * 0x9E3779B9;
-      int slot = (mixed ^ mixed >>> 15) & table.length - 1;
-      while (table[slot] >= 0 && table[slot] != item) slot = slot + 1 & table.length - 1;
-      return slot;
-    }
-  }
 
   /** The names of the slices that a path leads through, everybody first. */
   static List<String> slices(List<String> path) {
@@ -170,15 +80,15 @@ public final class Segments {
    */
   void add(List<String> path, int item, double weight) {
     if (weight == 0) return;
-    Cell[] chain = chains.get(path);
+    SliceCounts[] chain = chains.get(path);
     if (chain == null) {
       chain =
           allSlices(path).stream()
-              .map(slice -> cells.computeIfAbsent(slice, _ -> new Cell()))
-              .toArray(Cell[]::new);
+              .map(slice -> cells.computeIfAbsent(slice, _ -> new SliceCounts()))
+              .toArray(SliceCounts[]::new);
       chains.put(List.copyOf(path), chain);
     }
-    for (Cell cell : chain) cell.add(item, weight);
+    for (SliceCounts cell : chain) cell.add(item, weight);
     changes++;
   }
 
@@ -188,8 +98,8 @@ public final class Segments {
     var known = new ArrayList<String>(path.size());
     int end = 0;
     for (String value : path) {
-      Cell cell = value.isEmpty() ? null : cells.get(name + value + BETWEEN);
-      boolean isKnown = cell != null && cell.total > 0;
+      SliceCounts cell = value.isEmpty() ? null : cells.get(name + value + BETWEEN);
+      boolean isKnown = cell != null && cell.total() > 0;
       known.add(isKnown ? value : "");
       name.append(known.getLast()).append(BETWEEN);
       if (isKnown) end = known.size();
@@ -212,7 +122,7 @@ public final class Segments {
   /** Takes over what was captured. */
   void read(Input in) throws IOException {
     for (int left = in.number(); left > 0; left--) {
-      var cell = new Cell();
+      var cell = new SliceCounts();
       cells.put(in.text(), cell);
       cell.read(in);
     }
@@ -231,8 +141,8 @@ public final class Segments {
 
   /** How many items were counted for anybody. */
   public int items() {
-    Cell all = cells.get("");
-    return all == null ? 0 : all.used;
+    SliceCounts all = cells.get("");
+    return all == null ? 0 : all.used();
   }
 
   /**
@@ -243,21 +153,21 @@ public final class Segments {
    */
   public double[] shares(List<String> path, int items) {
     double[] shares = new double[items];
-    Cell all = cells.get("");
-    double total = (all == null ? 0 : all.total) + LEAST * items;
+    SliceCounts all = cells.get("");
+    double total = (all == null ? 0 : all.total()) + LEAST * items;
     for (int item = 0; item < items; item++) {
       shares[item] = ((all == null ? 0 : all.count(item)) + LEAST) / total;
     }
     List<String> slices = slices(path);
     for (String slice : slices.subList(1, slices.size())) {
-      Cell cell = cells.get(slice);
+      SliceCounts cell = cells.get(slice);
       // A slice of nobody, and all within it, say what the one above says.
       if (cell == null) break;
-      double with = cell.total + BORROWED;
+      double with = cell.total() + BORROWED;
       for (int item = 0; item < items; item++) shares[item] *= BORROWED / with;
-      for (int slot = 0; slot < cell.items.length; slot++) {
-        int item = cell.items[slot];
-        if (item >= 0 && item < items) shares[item] += cell.counts[slot] / with;
+      for (int slot = 0; slot < cell.slots(); slot++) {
+        int item = cell.item(slot);
+        if (item >= 0 && item < items) shares[item] += cell.countAt(slot) / with;
       }
     }
     return shares;
@@ -269,12 +179,12 @@ public final class Segments {
    */
   public double[] sharesWithin(List<String> path, int items, IntPredicate category) {
     double[] shares = shares(path, items);
-    Cell cell = deepest(path);
+    SliceCounts cell = deepest(path);
     if (cell == null) return shares;
     double inside = 0;
-    for (int slot = 0; slot < cell.items.length; slot++) {
-      int item = cell.items[slot];
-      if (item >= 0 && item < items && category.test(item)) inside += cell.counts[slot];
+    for (int slot = 0; slot < cell.slots(); slot++) {
+      int item = cell.item(slot);
+      if (item >= 0 && item < items && category.test(item)) inside += cell.countAt(slot);
     }
     double with = inside + BORROWED;
     for (int item = 0; item < items; item++) {
@@ -292,24 +202,24 @@ public final class Segments {
    */
   Lift lift(List<String> path, int items) {
     var lift = new Lift(items);
-    Cell above = cells.get("");
+    SliceCounts above = cells.get("");
     if (above == null) return lift;
-    lift.begin(item -> above.count(item) + LEAST, above.total + LEAST * items);
+    lift.begin(item -> above.count(item) + LEAST, above.total() + LEAST * items);
     List<String> slices = slices(path);
-    double total = above.total;
+    double total = above.total();
     for (String slice : slices.subList(1, slices.size())) {
-      Cell cell = cells.get(slice);
+      SliceCounts cell = cells.get(slice);
       if (cell == null) break;
-      lift.within(cell::count, cell.total, cell.squares, total);
-      total = cell.total;
+      lift.within(cell::count, cell.total(), cell.squares(), total);
+      total = cell.total();
     }
     return lift;
   }
 
-  private @Nullable Cell deepest(List<String> path) {
-    @Nullable Cell deepest = null;
+  private @Nullable SliceCounts deepest(List<String> path) {
+    @Nullable SliceCounts deepest = null;
     for (String slice : slices(path)) {
-      Cell cell = cells.get(slice);
+      SliceCounts cell = cells.get(slice);
       if (cell == null) return deepest;
       deepest = cell;
     }

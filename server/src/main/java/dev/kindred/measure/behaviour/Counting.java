@@ -41,7 +41,7 @@ final class Counting {
       totals.timed += sign;
       totals.durations += sign * measures.durationMicros();
     }
-    if (measures.hasTimeOfDay()) totals.timesOfDay[measures.timeOfDay()] += sign;
+    if (measures.hasTimeOfDay()) totals.addTime(measures.timeOfDay(), sign);
     user.vector = null;
   }
 

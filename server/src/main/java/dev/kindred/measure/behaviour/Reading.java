@@ -105,9 +105,9 @@ final class Reading {
 
   private static List<String> timeSlots(UserTotals totals) {
     return Stream.of(TimeOfDay.values())
-        .filter(part -> totals.timesOfDay[part.code()] > 0)
+        .filter(part -> totals.atTime(part.code()) > 0)
         .sorted(
-            Comparator.comparingLong((TimeOfDay part) -> totals.timesOfDay[part.code()])
+            Comparator.comparingLong((TimeOfDay part) -> totals.atTime(part.code()))
                 .reversed()
                 .thenComparing(Comparator.naturalOrder()))
         .limit(SLOTS)

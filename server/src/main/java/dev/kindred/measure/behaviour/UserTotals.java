@@ -3,6 +3,7 @@ package dev.kindred.measure.behaviour;
 import dev.kindred.domain.BehaviourSum.TimesOfDay;
 import dev.kindred.domain.TimeOfDay;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a user over all titles. */
 final class UserTotals {
@@ -15,7 +16,9 @@ final class UserTotals {
   long ratings;
   long timed;
   long durations;
-  final long[] timesOfDay = new long[TimeOfDay.COUNT];
+
+  // Null as long as nothing says at what time of day it was done, as with most there is nothing.
+  private long @Nullable [] timesOfDay;
 
   /** The newest interaction among those that are not kept raw any more, in milliseconds. */
   long pastLast = Long.MIN_VALUE;
@@ -24,10 +27,22 @@ final class UserTotals {
   long last = Long.MIN_VALUE;
 
   void add(TimesOfDay times, int sign) {
-    timesOfDay[TimeOfDay.MORNING.code()] += sign * times.mornings();
-    timesOfDay[TimeOfDay.AFTERNOON.code()] += sign * times.afternoons();
-    timesOfDay[TimeOfDay.EVENING.code()] += sign * times.evenings();
-    timesOfDay[TimeOfDay.NIGHT.code()] += sign * times.nights();
+    addTime(TimeOfDay.MORNING.code(), sign * times.mornings());
+    addTime(TimeOfDay.AFTERNOON.code(), sign * times.afternoons());
+    addTime(TimeOfDay.EVENING.code(), sign * times.evenings());
+    addTime(TimeOfDay.NIGHT.code(), sign * times.nights());
+  }
+
+  /** Adds to what was done at one time of day, by its code. */
+  void addTime(int code, long amount) {
+    if (amount == 0) return;
+    if (timesOfDay == null) timesOfDay = new long[TimeOfDay.COUNT];
+    timesOfDay[code] += amount;
+  }
+
+  /** How much was done at one time of day, by its code. */
+  long atTime(int code) {
+    return timesOfDay == null ? 0 : timesOfDay[code];
   }
 
   /** All of it, to be kept. */
@@ -38,7 +53,9 @@ final class UserTotals {
               views, started, completed, rated, ratings, timed, durations, pastLast, last
             },
             NUMBERS);
-    System.arraycopy(timesOfDay, 0, numbers, NUMBERS - TimeOfDay.COUNT, TimeOfDay.COUNT);
+    for (int code = 0; code < TimeOfDay.COUNT; code++) {
+      numbers[NUMBERS - TimeOfDay.COUNT + code] = atTime(code);
+    }
     return numbers;
   }
 
@@ -52,6 +69,8 @@ final class UserTotals {
     durations = numbers[6];
     pastLast = numbers[7];
     last = numbers[8];
-    System.arraycopy(numbers, NUMBERS - TimeOfDay.COUNT, timesOfDay, 0, TimeOfDay.COUNT);
+    for (int code = 0; code < TimeOfDay.COUNT; code++) {
+      addTime(code, numbers[NUMBERS - TimeOfDay.COUNT + code]);
+    }
   }
 }
