@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** A shop's own recommendation service, as part of the program: its routes and its jobs. */
 final class Storefronts implements AutoCloseable {
 
-  private static final int LISTS_KEPT = 20_000;
+  private static final long LIST_BYTES_KEPT = 16 << 20;
   private static final Duration PROFILES_EVERY = Duration.ofMinutes(30);
   private static final Duration SIMILARITIES_EVERY = Duration.ofHours(1);
   private static final Duration CLEAN_UP_EVERY = Duration.ofHours(6);
@@ -68,7 +68,7 @@ final class Storefronts implements AutoCloseable {
         new Storefront(
             2 * Runtime.getRuntime().availableProcessors(),
             new Storefront.Settings(
-                LISTS_KEPT, said.similarUsers(), said.popularKept(), said.personalKept()),
+                LIST_BYTES_KEPT, said.similarUsers(), said.popularKept(), said.personalKept()),
             reckoning,
             Ticker.systemTicker());
     this.profiles = new BuyerProfiles(said.profilesKept(), Ticker.systemTicker());

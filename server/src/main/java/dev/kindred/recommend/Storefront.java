@@ -44,19 +44,22 @@ public final class Storefront {
   /** So many of the items that somebody took last speak for others. */
   private static final int SPEAKING_MAX = 100;
 
+  /** What is asked for takes about so much, conditions and all. */
+  private static final int KEY_BYTES = 1_200;
+
   private static final Duration LEARNED_EVERY = Duration.ofHours(1);
   private static final Set<String> LIKED = Set.of("like", "bookmark", "purchase");
 
   /**
    * How it is done.
    *
-   * @param listsKept how many lists are remembered
+   * @param bytesKept what the lists that are remembered may take, roughly
    * @param similarUsers how many of those who took the same have a say
    * @param popularKept for how long the lists of visitors of whom nothing is known
    * @param personalKept for how long the others
    */
   public record Settings(
-      int listsKept, int similarUsers, Duration popularKept, Duration personalKept) {}
+      long bytesKept, int similarUsers, Duration popularKept, Duration personalKept) {}
 
   private final Settings settings;
   private final Scratch.Pool scratches;
@@ -98,7 +101,8 @@ public final class Storefront {
     popular = new PopularOrder(settings.popularKept(), ticker);
     lists =
         Caffeine.newBuilder()
-            .maximumSize(settings.listsKept())
+            .maximumWeight(settings.bytesKept())
+            .weigher((Key key, Ranked list) -> KEY_BYTES + Integer.BYTES * list.items().length)
             .expireAfter(
                 Expiry.writing((Key key, Ranked list) ->
                     list.first() == Tier.POPULAR

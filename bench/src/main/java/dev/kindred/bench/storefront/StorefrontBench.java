@@ -8,13 +8,13 @@ import dev.kindred.bench.load.LoadGenerator;
 import dev.kindred.bench.load.LoadResult;
 import dev.kindred.bench.process.ServerProcess;
 import dev.kindred.bench.write.BenchDatabase;
+import dev.kindred.bench.write.Folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -67,7 +67,12 @@ public final class StorefrontBench {
   }
 
   private static void measure(BenchDatabase shop, Size size) throws Exception {
-    Path data = Files.createTempDirectory("kindred-bench");
+    try (Folder data = Folder.create()) {
+      measure(shop, size, data.path());
+    }
+  }
+
+  private static void measure(BenchDatabase shop, Size size, Path data) throws Exception {
     var settings =
         Map.of(
             "KINDRED_DATA", data.toString(),
