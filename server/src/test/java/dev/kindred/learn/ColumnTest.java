@@ -45,7 +45,8 @@ final class ColumnTest {
   }
 
   private static Condition condition(Random random) {
-    Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
+    List<Operator> all = List.of(Operator.values());
+    Operator operator = all.get(random.nextInt(all.size()));
     return new Condition("price", operator, List.of(price(random)));
   }
 
