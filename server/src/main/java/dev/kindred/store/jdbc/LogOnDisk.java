@@ -42,8 +42,8 @@ final class LogOnDisk {
   }
 
   /**
-   * The log of a database, if it keeps one where SQLite usually does; otherwise SQLite itself has
-   * to see to it.
+   * The log of a database, if it keeps one where SQLite usually does, in a folder that can be
+   * forced; otherwise SQLite itself has to see to it.
    *
    * @param source of connections that want a log
    */
@@ -53,7 +53,12 @@ final class LogOnDisk {
         // The log is made by whoever first looks into the file.
         ResultSet _ = statement.executeQuery("select count(*) from sqlite_schema")) {
       Path file = Path.of(database.toRealPath() + "-wal");
-      return Files.isRegularFile(file) ? Optional.of(new LogOnDisk(file)) : Optional.empty();
+      if (!Files.isRegularFile(file)) return Optional.empty();
+      // That the log is there at all stands in the folder, which SQLite leaves to its first force.
+      try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+      return Optional.of(new LogOnDisk(file));
     } catch (SQLException | IOException notNow) {
       return Optional.empty();
     }
