@@ -75,12 +75,27 @@ final class Explainer {
     addPart(parts, Reason.SIMILAR_CONTENT, scorer.content(item));
     addPart(parts, scorer.popularReason(), scorer.popular(item));
     balance(parts, score, scorer.boost(item) != 1f);
-    List<Because> because = because(item, score);
-    return new Explanation(
-        parts,
-        because,
-        shelf.takers(item),
-        Sentences.of(reason, because.stream().findFirst().map(Because::name), shelf.takers(item)));
+    float[] shares = scorer.shares(item);
+    List<Because> because = because(item, score, shares);
+    String sentence =
+        because.isEmpty()
+            ? Sentences.ofWhatIsLookedAt(reason, strongestSeen(shares), shelf.takers(item))
+            : Sentences.ofWhatWasDone(reason, because.getFirst().name(), shelf.takers(item));
+    return new Explanation(parts, because, shelf.takers(item), sentence);
+  }
+
+  /** The name of what gave most of all that the user need not have done anything with. */
+  private Optional<String> strongestSeen(float[] shares) {
+    int strongest = -1;
+    for (int n = 0; n < shares.length; n++) {
+      if (past.deed(n) >= 0 || shares[n] <= 0) continue;
+      if (strongest < 0 || shares[n] > shares[strongest]) strongest = n;
+    }
+    return strongest < 0 ? Optional.empty() : Optional.of(name(past.history().items()[strongest]));
+  }
+
+  private String name(int item) {
+    return PeoplesName.of(shelf.id(item), shelf.attributes(item));
   }
 
   /** Of an item that stands there for a reason of its own. */
@@ -89,7 +104,7 @@ final class Explainer {
         List.of(new Part(reason, score)),
         List.of(),
         shelf.takers(item),
-        Sentences.of(reason, Optional.empty(), shelf.takers(item)));
+        Sentences.of(reason, shelf.takers(item)));
   }
 
   private static void addPart(List<Part> parts, Reason source, float value) {
@@ -121,8 +136,7 @@ final class Explainer {
    * The deeds that carried an item most. The share of each is the part of the score that would be
    * missing without it: that is asked of the scorer, as scores are no sums of what deeds give.
    */
-  private List<Because> because(int item, float score) {
-    float[] shares = scorer.shares(item);
+  private List<Because> because(int item, float score, float[] shares) {
     var because = new ArrayList<Because>();
     for (int n : strongest(shares)) {
       int deed = strongestDeed(past.deed(n));
@@ -167,7 +181,7 @@ final class Explainer {
     int item = tenant.item(shelf, entity);
     return new Because(
         shelf.id(item),
-        PeoplesName.of(shelf.id(item), shelf.attributes(item)),
+        name(item),
         type,
         tenant.kinds().name(deeds.type(deed)),
         at,

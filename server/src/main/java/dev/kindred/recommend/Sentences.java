@@ -12,13 +12,29 @@ final class Sentences {
 
   private Sentences() {}
 
+  static String of(Reason reason, int takers) {
+    return format(reason.word(), "", takers);
+  }
+
   /**
-   * @param because what people call the thing that carried the item most
+   * @param name what people call the thing with which the user did most for the item
    */
-  static String of(Reason reason, Optional<String> because, int takers) {
-    String key = reason.word() + (because.isPresent() ? ".because" : "");
-    String pattern = CATALOGUE.getString(key);
-    return new MessageFormat(pattern, Locale.ENGLISH)
-        .format(new Object[] {because.orElse(""), takers});
+  static String ofWhatWasDone(Reason reason, String name, int takers) {
+    return format(reason.word() + ".because", name, takers);
+  }
+
+  /**
+   * @param name what people call the thing that is being looked at, if it gave anything
+   */
+  static String ofWhatIsLookedAt(Reason reason, Optional<String> name, int takers) {
+    String key = reason.word() + ".seen";
+    return name.isPresent() && CATALOGUE.containsKey(key)
+        ? format(key, name.get(), takers)
+        : of(reason, takers);
+  }
+
+  private static String format(String key, String name, int takers) {
+    return new MessageFormat(CATALOGUE.getString(key), Locale.ENGLISH)
+        .format(new Object[] {name, takers});
   }
 }

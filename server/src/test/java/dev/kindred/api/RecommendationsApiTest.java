@@ -310,6 +310,18 @@ class RecommendationsApiTest {
     assertThat(sentence()).isEqualTo("It is like boots, which you chose.");
   }
 
+  @Test
+  void a_list_that_is_like_something_says_like_what() throws Exception {
+    rename("\"name\":\"Winter boots\"");
+    var alike = ask(ALL + "/entity/boots?entity_type=product&explain=true").json();
+    for (JsonNode item : alike.at("/recommendations")) {
+      String why = item.at("/explanation/sentence").asString();
+      if (!item.at("/reason").asString().startsWith("similar")) continue;
+      assertThat(why).contains("Winter boots").doesNotContain("you");
+    }
+    assertThat(alike.at("/recommendations/0/reason").asString()).startsWith("similar");
+  }
+
   private void rename(String members) throws Exception {
     var stored =
         kindred.send(
