@@ -44,7 +44,11 @@ class ConsoleInBrowserTest {
 
   @TempDir private Path folder;
   @TempDir private Path profile;
+
+  @SuppressWarnings("NullAway.Init") // by every test, in its own way
   private TestKindred kindred;
+
+  @SuppressWarnings("NullAway.Init")
   private Browser browser;
 
   private void start(Map<String, String> variables) throws Exception {
