@@ -170,6 +170,18 @@ public abstract class InteractionsContract extends StoreContract {
     assertThat(folded("bob")).hasSize(1);
   }
 
+  @Test
+  void the_log_ends_where_it_did_when_the_newest_is_no_longer_kept_one_by_one() {
+    behave("ann", BOOTS, "view", clock.now(), new Measures(-1, -1, 30_000_000, 0, false, true));
+    long end = shop.store().log().head();
+    long before = clock.now().plusSeconds(60).toEpochMilli() * 1_000;
+
+    Retention.Step step = shop.store().retention().fold(shop.tenant(), before, 0, end, 3);
+
+    assertThat(step).isEqualTo(new Step(1, end));
+    assertThat(shop.store().log().head()).isEqualTo(end);
+  }
+
   private void behave(String user, EntityKey entity, String type, Instant at, Measures measures) {
     shop.submit(behaviour(user, entity, type, at, measures));
   }

@@ -77,6 +77,9 @@ public final class MemoryStore implements Store {
 
   private long folds;
 
+  /** The newest position when something was summed up last. */
+  private long newestFolded;
+
   private final String identity = "memory of " + UUID.randomUUID();
 
   private final EventLog log = new Log();
@@ -214,6 +217,7 @@ public final class MemoryStore implements Store {
       synchronized (lock) {
         TenantData data = tenants.get(tenant.value());
         if (data == null) return new Step(0, upTo);
+        newestFolded = newest();
         Step step = data.fold(beforeMicros, after, upTo, most);
         if (step.folded() > 0) folds++;
         journal.forget();
@@ -265,9 +269,12 @@ public final class MemoryStore implements Store {
     }
   }
 
-  /** The newest position. An erased event is never the newest: its erasure comes after it. */
+  /**
+   * The newest position. An erased event is never the newest: its erasure comes after it. One that
+   * was summed up may be.
+   */
   private long newest() {
-    return events.isEmpty() ? 0 : events.lastKey();
+    return events.isEmpty() ? newestFolded : Math.max(newestFolded, events.lastKey());
   }
 
   private Receipt keep(Submission submission, Instant now) {

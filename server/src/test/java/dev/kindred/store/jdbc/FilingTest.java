@@ -69,7 +69,7 @@ final class FilingTest {
       EntityKey entity = random.nextInt(3) > 0 ? BOOTS : COAT;
       shop.record(Deed.of("user-" + random.nextInt(4), "view", entity).at(clock.instant()));
       if (random.nextInt(12) == 0) shop.put(BOOTS, "{}");
-      if (random.nextInt(20) == 0) shop.delete(shop.of(BOOTS).isEmpty() ? COAT : BOOTS);
+      if (random.nextInt(20) == 0) shop.submit(new Change.DeleteEntity(BOOTS));
     }
     List<RecordedInteraction> all = shop.of(BOOTS);
     List<RecordedInteraction> expected =
