@@ -20,9 +20,9 @@ import dev.kindred.measure.behaviour.RandomHistory;
 import dev.kindred.measure.behaviour.Recount;
 import dev.kindred.measure.behaviour.SimilarUser.GenreTerm;
 import dev.kindred.store.Store;
-import dev.kindred.store.jdbc.TestDatabase;
 import dev.kindred.store.memory.MemoryStore;
 import dev.kindred.testing.SettableClock;
+import dev.kindred.testing.TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,49 +53,39 @@ class CheckpointsTest {
 
   @Nested
   final class InMemory extends Contract {
-    @Override
-    Store open(SettableClock clock) {
-      return new MemoryStore(clock);
+    InMemory() {
+      super(TestStore.memory());
     }
   }
 
   @Nested
   final class OnSqlite extends Contract {
-    private final TestDatabase database = TestDatabase.sqlite();
-
-    @Override
-    Store open(SettableClock clock) {
-      return database.open(clock);
-    }
-
-    @Override
-    void remove() {
-      database.close();
+    OnSqlite() {
+      super(TestStore.sqlite());
     }
   }
 
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final TestDatabase.Postgres database = TestDatabase.postgresql();
-
-    @Override
-    Store open(SettableClock clock) {
-      return database.open(clock);
-    }
-
-    @Override
-    void remove() {
-      database.close();
+    OnPostgresql() {
+      super(TestStore.postgresql());
     }
   }
 
   abstract static class Contract {
     @TempDir private Path folder;
 
-    abstract Store open(SettableClock clock);
+    private final TestStore place;
 
-    void remove() {}
+    Contract(TestStore place) {
+      this.place = place;
+    }
+
+    @AfterEach
+    void remove() {
+      place.close();
+    }
 
     @Test
     void a_checkpoint_and_the_rest_of_the_log_are_the_whole_log() {
@@ -116,7 +107,7 @@ class CheckpointsTest {
       System.out.println("checkpoints by chance: -Dkindred.seed=" + seed);
       var random = new SplittableRandom(seed);
       SettableClock clock = SettableClock.atNoon();
-      try (Store store = open(clock);
+      try (Store store = place.open(clock);
           var world = new World(store, clock, folder)) {
         var history = new RandomHistory(random.split(), clock, TENANT, store, rulesChange);
         for (int step = 1; step <= STEPS; step++) {
@@ -136,15 +127,13 @@ class CheckpointsTest {
           compare.accept(world, seed);
         }
         assertThat(world.restored).as("seed %d", seed).isPositive();
-      } finally {
-        remove();
       }
     }
 
     @Test
     void an_erased_user_is_in_no_checkpoint_when_that_is_acknowledged() throws IOException {
       SettableClock clock = SettableClock.atNoon();
-      try (Store store = open(clock);
+      try (Store store = place.open(clock);
           var world = new World(store, clock, folder)) {
         var erased = new UserId("somebody-who-wants-to-go");
         world.keep(new Change.PutUser(erased, JsonObject.EMPTY));
@@ -152,15 +141,13 @@ class CheckpointsTest {
         assertThat(world.filesThatName(erased.value())).isNotEmpty();
         world.keep(new Change.EraseUser(erased));
         assertThat(world.filesThatName(erased.value())).isEmpty();
-      } finally {
-        remove();
       }
     }
 
     @Test
     void a_checkpoint_of_another_configuration_or_database_is_left_alone() {
       SettableClock clock = SettableClock.atNoon();
-      try (Store store = open(clock);
+      try (Store store = place.open(clock);
           var world = new World(store, clock, folder);
           var other = new MemoryStore(clock)) {
         world.keep(new Change.PutUser(new UserId("u"), JsonObject.EMPTY));
@@ -175,8 +162,6 @@ class CheckpointsTest {
                     .checkpoints(store)
                     .restore(new Learning(store, DIMENSION, () -> 0, otherPlan)))
             .isFalse();
-      } finally {
-        remove();
       }
     }
   }

@@ -18,9 +18,9 @@ import dev.kindred.domain.UserId;
 import dev.kindred.measure.behaviour.SimilarUser.GenreTerm;
 import dev.kindred.store.Retention;
 import dev.kindred.store.Store;
-import dev.kindred.store.jdbc.TestDatabase;
 import dev.kindred.store.memory.MemoryStore;
 import dev.kindred.testing.SettableClock;
+import dev.kindred.testing.TestStore;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,40 +46,23 @@ class BehavioursTest {
 
   @Nested
   final class InMemory extends Contract {
-    @Override
-    Store open(SettableClock clock) {
-      return new MemoryStore(clock);
+    InMemory() {
+      super(TestStore.memory());
     }
   }
 
   @Nested
   final class OnSqlite extends Contract {
-    private final TestDatabase database = TestDatabase.sqlite();
-
-    @Override
-    Store open(SettableClock clock) {
-      return database.open(clock);
-    }
-
-    @Override
-    void remove() {
-      database.close();
+    OnSqlite() {
+      super(TestStore.sqlite());
     }
   }
 
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final TestDatabase.Postgres database = TestDatabase.postgresql();
-
-    @Override
-    Store open(SettableClock clock) {
-      return database.open(clock);
-    }
-
-    @Override
-    void remove() {
-      database.close();
+    OnPostgresql() {
+      super(TestStore.postgresql());
     }
   }
 
@@ -128,9 +112,16 @@ class BehavioursTest {
 
   abstract static class Contract {
 
-    abstract Store open(SettableClock clock);
+    private final TestStore place;
 
-    void remove() {}
+    Contract(TestStore place) {
+      this.place = place;
+    }
+
+    @AfterEach
+    void remove() {
+      place.close();
+    }
 
     @Test
     void every_answer_is_what_a_plain_reading_of_the_log_gives() {
@@ -148,7 +139,7 @@ class BehavioursTest {
       long seed = Long.getLong("kindred.seed", System.nanoTime());
       System.out.println("behaviours in sums by chance: -Dkindred.seed=" + seed);
       SettableClock clock = SettableClock.atNoon();
-      try (Store store = open(clock);
+      try (Store store = place.open(clock);
           Store whole = new MemoryStore(clock)) {
         var inSums = new Behaviours(store, clock);
         var oneByOne = new Behaviours(whole, clock);
@@ -165,8 +156,6 @@ class BehavioursTest {
           String said = "seed " + seed + ", step " + step;
           compare(said, store, inSums, whole, oneByOne);
         }
-      } finally {
-        remove();
       }
     }
 
@@ -206,7 +195,7 @@ class BehavioursTest {
     @Test
     void a_title_of_which_everything_was_taken_back_is_still_known_after_a_start() {
       SettableClock clock = SettableClock.atNoon();
-      try (Store store = open(clock)) {
+      try (Store store = place.open(clock)) {
         EntityKey film = EntityKey.of("film", "t1");
         var user = new UserId("u1");
         Instant at = clock.instant();
@@ -228,15 +217,13 @@ class BehavioursTest {
         afresh.load();
 
         assertThat(afresh.content(TENANT, film)).map(ContentMetrics::totalViews).contains(0L);
-      } finally {
-        remove();
       }
     }
 
     @Test
     void a_merge_while_everything_is_read_at_a_start_counts_once() {
       SettableClock clock = SettableClock.atNoon();
-      try (Store store = open(clock)) {
+      try (Store store = place.open(clock)) {
         var anonymous = new UserId("anonymous");
         var known = new UserId("known");
         keep(store, new Change.RecordInteraction(rated(anonymous, clock.instant())));
@@ -253,8 +240,6 @@ class BehavioursTest {
         assertThat(behaviours.user(TENANT, anonymous).averageRating()).isEmpty();
         assertThat(behaviours.user(TENANT, anonymous).lastActive()).isEmpty();
         assertThat(Verification.of(store, behaviours, TENANT).differences()).isEmpty();
-      } finally {
-        remove();
       }
     }
 
@@ -278,7 +263,7 @@ class BehavioursTest {
 
     private void liveThrough(long seed) {
       SettableClock clock = SettableClock.atNoon();
-      try (Store store = open(clock)) {
+      try (Store store = place.open(clock)) {
         var tail = new Tail(store.log());
         var behaviours = new Behaviours(store, clock);
         try (GroupCommit commit =
@@ -291,8 +276,6 @@ class BehavioursTest {
             if (step % COMPARED_EVERY == 0) compare(store, behaviours, clock, seed);
           }
         }
-      } finally {
-        remove();
       }
     }
 

@@ -14,9 +14,8 @@ import dev.kindred.domain.TenantId;
 import dev.kindred.domain.UserId;
 import dev.kindred.store.Interactions.Between;
 import dev.kindred.store.Store;
-import dev.kindred.store.jdbc.TestDatabase;
-import dev.kindred.store.memory.MemoryStore;
 import dev.kindred.testing.SettableClock;
+import dev.kindred.testing.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,57 +39,41 @@ class CleanupTest {
 
   @Nested
   final class InMemory extends Contract {
-    @Override
-    Store open(SettableClock clock) {
-      return new MemoryStore(clock);
+    InMemory() {
+      super(TestStore.memory());
     }
   }
 
   @Nested
   final class OnSqlite extends Contract {
-    private final TestDatabase database = TestDatabase.sqlite();
-
-    @Override
-    Store open(SettableClock clock) {
-      return database.open(clock);
-    }
-
-    @Override
-    void remove() {
-      database.close();
+    OnSqlite() {
+      super(TestStore.sqlite());
     }
   }
 
   @Nested
   @Tag(TestServices.TAG)
   final class OnPostgresql extends Contract {
-    private final TestDatabase.Postgres database = TestDatabase.postgresql();
-
-    @Override
-    Store open(SettableClock clock) {
-      return database.open(clock);
-    }
-
-    @Override
-    void remove() {
-      database.close();
+    OnPostgresql() {
+      super(TestStore.postgresql());
     }
   }
 
   abstract static class Contract {
+    private final TestStore place;
     private final SettableClock clock = SettableClock.atNoon();
     private final long seed = Long.getLong("kindred.seed", System.nanoTime());
     private final RandomGenerator random = new SplittableRandom(seed);
     private Store store;
     private Behaviours behaviours;
 
-    abstract Store open(SettableClock clock);
-
-    void remove() {}
+    Contract(TestStore place) {
+      this.place = place;
+    }
 
     @BeforeEach
     void fill() {
-      store = open(clock);
+      store = place.open(clock);
       behaviours = new Behaviours(store, clock);
       behaviours.load();
       var changes = new ArrayList<Change>();
@@ -104,7 +87,7 @@ class CleanupTest {
     @AfterEach
     void close() {
       store.close();
-      remove();
+      place.close();
     }
 
     @Test
