@@ -45,15 +45,16 @@ class ArrowsTest {
           domain
           engine
           trace
+          breaker
           config     domain json
           json       domain
           logging    config
           store      domain json trace
-          cache      domain json trace
+          cache      domain json trace breaker
           jobs       domain json trace store
           collect    domain json trace store
           checkpoint domain trace store
-          learn      domain json trace store engine checkpoint
+          learn      domain json trace store engine checkpoint breaker
           recommend  domain json trace engine cache learn
           measure    domain json trace store engine checkpoint
           follow     domain json trace store collect

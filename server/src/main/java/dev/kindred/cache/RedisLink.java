@@ -1,5 +1,6 @@
 package dev.kindred.cache;
 
+import dev.kindred.breaker.Breaker;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;

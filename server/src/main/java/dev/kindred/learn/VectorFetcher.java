@@ -1,5 +1,6 @@
 package dev.kindred.learn;
 
+import dev.kindred.breaker.Breaker;
 import dev.kindred.domain.EntityType;
 import dev.kindred.domain.TenantId;
 import dev.kindred.learn.VectorQuestion.Answer;
@@ -14,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -43,17 +43,13 @@ final class VectorFetcher {
     }
   }
 
-  private static final long WELL = Long.MIN_VALUE;
-
   private final VectorIndex index;
   private final Limits limits;
-  private final LongSupplier nanoTime;
 
   /** Who asks holds one until the database has answered, however long nobody waits any more. */
   private final Semaphore turns;
 
-  /** From when on somebody may try again; {@link #WELL} while all is well. */
-  private final AtomicLong pausedUntil = new AtomicLong(WELL);
+  private final Breaker breaker;
 
   private final LongAdder asked = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
@@ -62,7 +58,7 @@ final class VectorFetcher {
     this.index = index;
     this.limits = limits;
     this.turns = new Semaphore(limits.atOnce());
-    this.nanoTime = nanoTime;
+    this.breaker = new Breaker(limits.pause(), nanoTime);
   }
 
   /** How often the database was asked. */
@@ -100,7 +96,7 @@ final class VectorFetcher {
   /** Answers, if they come in time. */
   private Optional<Map<Shelf, Asked>> ask(
       TenantId tenant, Map<Shelf, VectorQuestion> questions, long nanos) {
-    if (!mayAsk() || !mayBegin(nanos)) {
+    if (!breaker.mayAsk() || !mayBegin(nanos)) {
       unanswered.increment();
       return Optional.empty();
     }
@@ -120,7 +116,7 @@ final class VectorFetcher {
     });
     try {
       Map<Shelf, Asked> answers = answer.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-      if (pausedUntil.getAndSet(WELL) != WELL) LOG.info("the database finds near vectors again");
+      if (breaker.succeeded()) LOG.info("the database finds near vectors again");
       return Optional.of(answers);
     } catch (TimeoutException slow) {
       failed("it takes longer than " + limits.patience().toMillis() + " ms");
@@ -133,13 +129,6 @@ final class VectorFetcher {
     return Optional.empty();
   }
 
-  private boolean mayAsk() {
-    long until = pausedUntil.get();
-    if (until == WELL) return true;
-    long now = nanoTime.getAsLong();
-    return now - until >= 0 && pausedUntil.compareAndSet(until, now + limits.pause().toNanos());
-  }
-
   private boolean mayBegin(long nanos) {
     try {
       return turns.tryAcquire(nanos, TimeUnit.NANOSECONDS);
@@ -150,8 +139,7 @@ final class VectorFetcher {
   }
 
   private void failed(String why) {
-    long until = nanoTime.getAsLong() + limits.pause().toNanos();
-    if (pausedUntil.getAndSet(until) == WELL) {
+    if (breaker.failed()) {
       LOG.warn("lists go without likeness until the database finds near vectors again: {}", why);
     }
   }

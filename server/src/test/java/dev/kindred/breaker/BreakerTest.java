@@ -1,4 +1,4 @@
-package dev.kindred.cache;
+package dev.kindred.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

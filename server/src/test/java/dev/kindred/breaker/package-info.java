@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kindred.breaker;
+
+import org.jspecify.annotations.NullMarked;
