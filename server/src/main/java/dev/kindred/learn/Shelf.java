@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
@@ -172,6 +173,11 @@ public final class Shelf {
 
   int vectorDimension() {
     return vectorDimension;
+  }
+
+  /** Whether it is of a type; any is, where none is said. */
+  public boolean isOf(Optional<EntityType> said) {
+    return said.isEmpty() || said.get().equals(type);
   }
 
   /** Whether an item has a vector, wherever that is. */

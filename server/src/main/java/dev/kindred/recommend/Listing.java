@@ -254,14 +254,8 @@ final class Listing {
   }
 
   Item item(Pick pick) {
-    if (!request.explain()) return item(shelf, pick);
-    return new Item(
-        shelf.id(pick.item()),
-        shelf.type(),
-        pick.score(),
-        pick.reason(),
-        shelf.attributes(pick.item()),
-        Optional.of(explanation(pick)));
+    Item plain = item(shelf, pick);
+    return request.explain() ? plain.explained(explanation(pick)) : plain;
   }
 
   private Explanation explanation(Pick pick) {

@@ -143,8 +143,7 @@ public record Lists(
         tenant.read(() -> {
           var found = new ArrayList<EntityType>(1);
           for (Shelf shelf : tenant.shelves()) {
-            boolean isMeant = said.isEmpty() || shelf.type().equals(said.get());
-            if (isMeant && shelf.find(entity.value()) >= 0) found.add(shelf.type());
+            if (shelf.isOf(said) && shelf.find(entity.value()) >= 0) found.add(shelf.type());
           }
           return found;
         });

@@ -80,6 +80,10 @@ public record Recommendation(
       JsonObject attributes,
       Optional<Explanation> explanation) {
 
+    Item explained(Explanation why) {
+      return new Item(id, type, score, reason, attributes, Optional.of(why));
+    }
+
     private Item scaled(float factor) {
       return new Item(id, type, factor * score, reason, attributes, Optional.empty());
     }

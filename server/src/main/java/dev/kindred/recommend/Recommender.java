@@ -62,7 +62,7 @@ public final class Recommender {
     return tenant.readWithVectors(at -> {
       var items = new ArrayList<Item>();
       for (Shelf shelf : tenant.shelves()) {
-        if (!request.type().map(shelf.type()::equals).orElse(true)) continue;
+        if (!shelf.isOf(request.type())) continue;
         int[] named = request.like().stream().mapToInt(shelf::find).filter(n -> n >= 0).toArray();
         if (named.length > 0) items.addAll(together(tenant, shelf, named, request, nowMicros));
       }
@@ -153,7 +153,7 @@ public final class Recommender {
     return tenant.readWithVectors(at -> {
       var ranked = new ArrayList<RankedItem>();
       for (Shelf shelf : tenant.shelves()) {
-        if (!request.type().map(shelf.type()::equals).orElse(true)) continue;
+        if (!shelf.isOf(request.type())) continue;
         Scratch scratch = scratches.lend(shelf.size());
         var listing =
             new Listing(tenant, shelf, at.of(shelf), request, preferences, scratch, nowMicros);
@@ -216,8 +216,7 @@ public final class Recommender {
   private static List<Shelf> shelves(LiveTenant tenant, Request request) {
     var shelves = new ArrayList<Shelf>(1);
     for (Shelf shelf : tenant.shelves()) {
-      boolean isMeant = request.type().isEmpty() || shelf.type().equals(request.type().get());
-      if (isMeant && shelf.liveItems() > 0) shelves.add(shelf);
+      if (shelf.isOf(request.type()) && shelf.liveItems() > 0) shelves.add(shelf);
     }
     return shelves;
   }

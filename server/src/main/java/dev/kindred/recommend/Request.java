@@ -60,46 +60,12 @@ public record Request(
   public Request excluding(Collection<String> more) {
     if (more.isEmpty()) return this;
     List<String> all = Stream.concat(exclude.stream(), more.stream()).distinct().toList();
-    return new Request(
-        user,
-        like,
-        session,
-        attributes,
-        count,
-        algorithm,
-        mix,
-        type,
-        seen,
-        all,
-        filter,
-        boosts,
-        minScore,
-        diversity,
-        windowDays,
-        explain,
-        explainMissing);
+    return toBuilder().exclude(all).build();
   }
 
   /** The same, without naming what the list is to be like. */
   Request likeNothing() {
-    return new Request(
-        user,
-        List.of(),
-        session,
-        attributes,
-        count,
-        algorithm,
-        mix,
-        type,
-        seen,
-        exclude,
-        filter,
-        boosts,
-        minScore,
-        diversity,
-        windowDays,
-        explain,
-        explainMissing);
+    return toBuilder().like(List.of()).build();
   }
 
   /** How much what users did and what items are like count; together one. */
@@ -144,6 +110,27 @@ public record Request(
   /** Begins with the defaults. */
   public static Builder builder(int count) {
     return new Builder(count);
+  }
+
+  private Builder toBuilder() {
+    var copy = new Builder(count);
+    copy.user = user;
+    copy.like = like;
+    copy.session = session;
+    copy.attributes = attributes;
+    copy.algorithm = algorithm;
+    copy.mix = mix;
+    copy.type = type;
+    copy.seen = seen;
+    copy.exclude = exclude;
+    copy.filter = filter;
+    copy.boosts = boosts;
+    copy.minScore = minScore;
+    copy.diversity = diversity;
+    copy.windowDays = windowDays;
+    copy.explain = explain;
+    copy.explainMissing = explainMissing;
+    return copy;
   }
 
   /** Gathers a request bit by bit. */
