@@ -284,21 +284,13 @@ final class GroupCommitTest {
     List<Long> told = Collections.synchronizedList(new ArrayList<>());
     tail.tell(events -> events.forEach(event -> told.add(event.position())), 0);
     log.settling.drainPermits();
-    log.shut();
-    Future<Receipt> first = callers.submit(() -> commit.keep(putting("first")));
-    until(() -> log.batches.size() == 1);
-    Future<Receipt> second = callers.submit(() -> commit.keep(putting("second")));
-    until(() -> commit.waitingBytes() == 2 * bytesOf(1));
-
-    log.open();
-    until(() -> store.log().head() == 2);
+    List<Future<Receipt>> both = keepOneAfterTheOther();
 
     assertThat(told).isEmpty();
-    assertThat(first.isDone()).isFalse();
-    assertThat(second.isDone()).isFalse();
+    assertThat(both).noneMatch(Future::isDone);
     log.settling.release(2);
-    assertThat(first.get().position()).isEqualTo(1);
-    assertThat(second.get().position()).isEqualTo(2);
+    assertThat(both.getFirst().get().position()).isEqualTo(1);
+    assertThat(both.getLast().get().position()).isEqualTo(2);
     assertThat(told).containsExactly(1L, 2L);
   }
 
@@ -325,6 +317,17 @@ final class GroupCommitTest {
           events.forEach(event -> told.add(event.position()));
         },
         0);
+    List<Future<Receipt>> both = keepOneAfterTheOther();
+
+    assertThat(both).noneMatch(Future::isDone);
+    listening.release(2);
+    assertThat(both.getFirst().get().position()).isEqualTo(1);
+    assertThat(both.getLast().get().position()).isEqualTo(2);
+    assertThat(told).containsExactly(1L, 2L);
+  }
+
+  /** Two that are committed in a transaction each, both of them when this returns. */
+  private List<Future<Receipt>> keepOneAfterTheOther() {
     log.shut();
     Future<Receipt> first = callers.submit(() -> commit.keep(putting("first")));
     until(() -> log.batches.size() == 1);
@@ -333,13 +336,7 @@ final class GroupCommitTest {
 
     log.open();
     until(() -> store.log().head() == 2);
-
-    assertThat(first.isDone()).isFalse();
-    assertThat(second.isDone()).isFalse();
-    listening.release(2);
-    assertThat(first.get().position()).isEqualTo(1);
-    assertThat(second.get().position()).isEqualTo(2);
-    assertThat(told).containsExactly(1L, 2L);
+    return List.of(first, second);
   }
 
   private void restart(Limits limits) {

@@ -69,6 +69,13 @@ abstract class VectorSearchContract {
     shop.putAll(all);
   }
 
+  /** Six users, ten clicks each. */
+  private void click(SplittableRandom random) {
+    for (int n = 0; n < 60; n++) {
+      shop.happens("u" + n % 6, "click", "p" + random.nextInt(40));
+    }
+  }
+
   private static Request.Builder byContent(String user) {
     return Request.builder(8).user(user).algorithm(Algorithm.CONTENT_BASED);
   }
@@ -235,9 +242,7 @@ abstract class VectorSearchContract {
   void parts_add_up_and_the_user_is_told_what_carried_them() {
     var random = new SplittableRandom(4);
     fill(random);
-    for (int n = 0; n < 60; n++) {
-      shop.happens("u" + n % 6, "click", "p" + random.nextInt(40));
-    }
+    click(random);
     Recommendation list = shop.recommend(Request.builder(10).user("u1").explain(true));
     assertThat(list.isWhole()).isTrue();
     for (Item item : list.items()) {
@@ -254,9 +259,7 @@ abstract class VectorSearchContract {
   void what_is_missing_is_told_the_place_that_it_has_in_a_list_of_everything() {
     var random = new SplittableRandom(5);
     fill(random);
-    for (int n = 0; n < 60; n++) {
-      shop.happens("u" + n % 6, "click", "p" + random.nextInt(40));
-    }
+    click(random);
     List<Item> all = shop.recommend(Request.builder(ITEMS).user("u2")).items();
     for (int place : new int[] {10, 30, 100}) {
       String id = all.get(place).id();
