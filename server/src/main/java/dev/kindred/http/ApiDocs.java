@@ -4,9 +4,6 @@ import static dev.kindred.http.Access.OPEN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -28,8 +25,8 @@ final class ApiDocs {
   private final byte[] page;
 
   ApiDocs() {
-    document = toJson(resource(DOCUMENT));
-    page = resource(PAGE);
+    document = toJson(Bundled.require(DOCUMENT));
+    page = Bundled.require(PAGE);
   }
 
   List<Route> routes() {
@@ -41,15 +38,6 @@ final class ApiDocs {
   private Answer page() {
     return Answer.of(200, "text/html; charset=utf-8", page)
         .with("Content-Security-Policy", PAGE_POLICY);
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = ApiDocs.class.getResourceAsStream(name)) {
-      if (in == null) throw new IllegalStateException("the jar lacks " + name);
-      return in.readAllBytes();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   private static byte[] toJson(byte[] yaml) {

@@ -4,11 +4,7 @@ import static dev.kindred.http.Access.OPEN;
 
 import dev.kindred.domain.ErrorCode;
 import dev.kindred.domain.KindredException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.kindred.domain.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -90,13 +86,9 @@ public final class ConsoleFiles {
   }
 
   private static @Nullable Kept read(String path) {
-    try (InputStream in = ConsoleFiles.class.getResourceAsStream(FOLDER + path)) {
-      if (in == null) return null;
-      byte[] bytes = in.readAllBytes();
-      return new Kept(bytes, type(path), '"' + digest(bytes) + '"');
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return Bundled.find(FOLDER + path)
+        .map(bytes -> new Kept(bytes, type(path), '"' + digest(bytes) + '"'))
+        .orElse(null);
   }
 
   private static String type(String path) {
@@ -109,11 +101,6 @@ public final class ConsoleFiles {
   }
 
   private static String digest(byte[] bytes) {
-    try {
-      byte[] whole = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(whole, 0, 12);
-    } catch (NoSuchAlgorithmException everyJvmHasIt) {
-      throw new IllegalStateException(everyJvmHasIt);
-    }
+    return HexFormat.of().formatHex(Sha256.digest().digest(bytes), 0, 12);
   }
 }

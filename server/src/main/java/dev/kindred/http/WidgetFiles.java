@@ -2,9 +2,6 @@ package dev.kindred.http;
 
 import static dev.kindred.http.Access.OPEN;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The script and the style that shops put into their pages. */
@@ -23,12 +20,7 @@ public final class WidgetFiles {
   }
 
   private static Answer file(String name, String type) {
-    try (InputStream in = WidgetFiles.class.getResourceAsStream("/widget/" + name)) {
-      if (in == null) throw new IllegalStateException("the jar lacks " + name);
-      byte[] text = in.readAllBytes();
-      return Answer.of(200, type, text).with("Cache-Control", FOR_AN_HOUR);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return Answer.of(200, type, Bundled.require("/widget/" + name))
+        .with("Cache-Control", FOR_AN_HOUR);
   }
 }

@@ -3,6 +3,7 @@ package dev.kindred.learn;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Sha256;
 import dev.kindred.engine.Model;
 import dev.kindred.engine.TopK;
 import dev.kindred.engine.blend.Blend;
@@ -13,7 +14,6 @@ import dev.kindred.engine.neighbours.UserNeighbours;
 import dev.kindred.engine.popularity.Popularity;
 import dev.kindred.engine.session.Fading;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Queue;
@@ -36,7 +36,7 @@ final class ModelBytes {
 
   /** A name that other bytes do not have. */
   static String name(Learned learned) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     write(learned, digest::update);
     return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH);
   }
@@ -59,14 +59,6 @@ final class ModelBytes {
     out.bytes(learned.report().utf8());
     write(learned.model(), out);
     out.end();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   /** Uses the pieces up. */

@@ -96,12 +96,8 @@ final class Alikes {
   static boolean areFor(Request request) {
     return request.like().size() == 1
         && request.count() <= COUNT_MAX
-        && request.user().isEmpty()
-        && request.session().isEmpty()
         && request.exclude().isEmpty()
-        && request.attributes().isEmpty()
-        && !request.explain()
-        && request.explainMissing().isEmpty();
+        && request.isForAnybody();
   }
 
   /** The list that was made before, if nothing has changed since. */

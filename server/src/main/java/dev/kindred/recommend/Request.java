@@ -56,6 +56,15 @@ public record Request(
     windowDays.ifPresent(days -> requireWithin("window_days", days, 1, 90));
   }
 
+  /** Whether there is nobody in it, and only the list itself is asked for. */
+  boolean isForAnybody() {
+    return user.isEmpty()
+        && session.isEmpty()
+        && attributes.isEmpty()
+        && !explain
+        && explainMissing.isEmpty();
+  }
+
   /** The same, with more ids that are not to be in the list. */
   public Request excluding(Collection<String> more) {
     if (more.isEmpty()) return this;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kindred.cache.SharedCache;
 import dev.kindred.domain.JsonObject;
+import dev.kindred.domain.Sha256;
 import dev.kindred.domain.TenantId;
 import dev.kindred.learn.LiveTenant;
 import java.lang.reflect.RecordComponent;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -78,23 +78,14 @@ public final class SharedLists {
 
   /** Whether such a list is the same for everybody. */
   static boolean areFor(Request request) {
-    return request.user().isEmpty()
-        && request.session().isEmpty()
-        && request.attributes().isEmpty()
-        && !request.explain()
-        && request.explainMissing().isEmpty()
-        && !request.algorithm().isPersonal();
+    return request.isForAnybody() && !request.algorithm().isPersonal();
   }
 
   /** Two questions have one hash only if they are equal, whatever members they get one day. */
   static String hash(Record asked) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      add(digest, asked);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    MessageDigest digest = Sha256.digest();
+    add(digest, asked);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void add(MessageDigest digest, Object value) {

@@ -118,8 +118,8 @@ class WidgetTest {
   void what_is_seen_and_clicked_is_told_once_with_the_list_it_came_from() throws Exception {
     open("<div data-kindred=popular data-count=3>");
 
-    assertThat(text(tracked("impression"))).isEqualTo("impression");
     String user = text("JSON.stringify(localStorage.getItem('kindred.user'))").replace("\"", "");
+    assertThat(interactions(user, "impression")).contains("impression");
     browser.evaluate(
         "addEventListener('click', e => e.preventDefault());"
             + "document.querySelector('.kindred-item a').click()");
@@ -155,8 +155,9 @@ class WidgetTest {
 
     assertThat(
             text(
-                "new Promise(r => Kindred.on('activity', a => a.viewingNow && r(document"
-                    + ".querySelector('[data-kindred-live]').textContent)))"))
+                "new Promise(r => { const host = document.querySelector('[data-kindred-live]');"
+                    + "const look = () => host.textContent.trim() && !host.hidden && r(host.textContent);"
+                    + "look(); Kindred.on('activity', look) })"))
         .isEqualTo("1 are looking");
   }
 
@@ -191,10 +192,6 @@ class WidgetTest {
               + "document.querySelector('.kindred-item') ? ok(1) : Kindred.on('render', ok) })"
               + ".then(() => 1)");
     }
-  }
-
-  private static String tracked(String type) {
-    return "new Promise(r => Kindred.on('track', e => e.type === '" + type + "' && r(e.type)))";
   }
 
   private String text(String expression) throws Exception {
