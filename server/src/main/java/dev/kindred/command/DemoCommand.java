@@ -5,6 +5,7 @@ import dev.kindred.config.LiveConfig;
 import dev.kindred.logging.Logs;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,9 +89,12 @@ public final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void remove(Path folder) throws IOException {
+  // A folder that stays behind is worth a word, not a failure: all that was asked for was done.
+  private void remove(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+    } catch (IOException | UncheckedIOException e) {
+      spec.commandLine().getErr().printf("%s could not be removed: %s%n", folder, e);
     }
   }
 
