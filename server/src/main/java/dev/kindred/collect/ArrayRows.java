@@ -46,6 +46,12 @@ final class ArrayRows implements BulkRows {
   }
 
   @Override
+  public JsonReader rowAgain() {
+    if (rows == null) throw new IllegalStateException("no row yet");
+    return rows.again();
+  }
+
+  @Override
   public int bytes() {
     return 1;
   }

@@ -44,8 +44,8 @@ public final class BulkIntake {
   /** What a row says: the changes it makes, and how it is called in an error. */
   private record Row(List<Change> changes, String id, String type) implements Line {}
 
-  /** A row that could not be read. */
-  private record Unread(KindredException reason) implements Line {}
+  /** A row that could not be read, and how it is called as far as that could. */
+  private record Unread(KindredException reason, RowName name) implements Line {}
 
   /** How a row is read. */
   @FunctionalInterface
@@ -226,11 +226,11 @@ public final class BulkIntake {
         changes.addAll(row.changes());
         rows.add(row);
       } catch (InvalidRequest refused) {
-        rows.add(new Unread(refused));
+        rows.add(new Unread(refused, RowName.of(source.rowAgain())));
       } catch (MalformedRequest malformed) {
         // A line that is not JSON fails alone; in an array nobody knows where the next row begins.
         if (source instanceof ArrayRows) throw malformed;
-        rows.add(new Unread(malformed));
+        rows.add(new Unread(malformed, RowName.NONE));
       }
     }
 
@@ -248,8 +248,8 @@ public final class BulkIntake {
             tally(tally, firstIndex + i, row, outcomes.subList(next, next + row.changes().size()));
             next += row.changes().size();
           }
-          case Unread unread ->
-              tally.refused(new Problem(firstIndex + i, "", "", unread.reason().sentence()));
+          case Unread(var reason, var name) ->
+              tally.refused(new Problem(firstIndex + i, name.id(), name.type(), reason.sentence()));
         }
       }
       return tally;

@@ -22,6 +22,9 @@ public interface BulkRows {
   /** A reader at the row. */
   JsonReader row();
 
+  /** Another one at the same row, however much of it was read. */
+  JsonReader rowAgain();
+
   /**
    * How many bytes the row takes; 1 where that is not known and all rows together are bounded
    * already.

@@ -38,6 +38,11 @@ final class LineRows implements BulkRows {
   }
 
   @Override
+  public JsonReader rowAgain() {
+    return lines.reader();
+  }
+
+  @Override
   public int bytes() {
     return lines.bytes();
   }

@@ -146,7 +146,7 @@ public final class Exchange {
   public Answer answer(Submission.Receipt receipt, Function<List<Outcome>, Answer> answer) {
     if (receipt.replayed().isPresent()) {
       if (attempt == null) throw new IllegalStateException("replayed without a key");
-      return attempt.replay(receipt.replayed().get()).at(receipt.position());
+      return attempt.replay(receipt.replayed().get());
     }
     return answer.apply(receipt.outcomes()).at(receipt.position());
   }

@@ -10,6 +10,7 @@ import dev.kindred.domain.Sha256;
 import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.RememberedAnswer;
 import dev.kindred.domain.TenantId;
+import dev.kindred.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -169,7 +171,24 @@ final class Idempotency {
       var again =
           Answer.of(first.status(), first.contentType(), first.body())
               .with("Idempotency-Replayed", "true");
-      return first.location().map(place -> again.with("Location", place)).orElse(again);
+      var placed = first.location().map(place -> again.with("Location", place)).orElse(again);
+      OptionalLong position = positionIn(first);
+      return position.isPresent() ? placed.at(position.getAsLong()) : placed;
+    }
+
+    /** Where the first one was kept, as it says itself. */
+    private static OptionalLong positionIn(RememberedAnswer first) {
+      if (first.status() >= 300 || !first.contentType().equals("application/json")) {
+        return OptionalLong.empty();
+      }
+      JsonReader reader = JsonReader.of(first.body());
+      if (reader.kind() != JsonReader.Kind.OBJECT) return OptionalLong.empty();
+      for (var fields = reader.object(); fields.next(); ) {
+        if (fields.name().equals("position")) {
+          return OptionalLong.of(reader.integer(0, Long.MAX_VALUE));
+        }
+      }
+      return OptionalLong.empty();
     }
 
     private String requestHash() {

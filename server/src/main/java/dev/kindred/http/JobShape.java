@@ -32,7 +32,9 @@ final class JobShape {
     writer.field("processed", job.processed());
     writer.field("successful", job.successful());
     writer.field("failed", job.failed());
-    if (job.total() > 0) {
+    if (job.state() == Job.State.COMPLETED) {
+      writer.field("progress", 1.0); // also where less was to be done than was thought
+    } else if (job.total() > 0) {
       writer.field("progress", Math.min(1.0, (double) job.processed() / job.total()));
     }
     writer.field("cancel_requested", job.cancelRequested());

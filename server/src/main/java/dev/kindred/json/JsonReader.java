@@ -487,6 +487,11 @@ public final class JsonReader {
       return true;
     }
 
+    /** A reader of its own at the newest element, however much of that was read. */
+    public JsonReader again() {
+      return new JsonReader(in.json, valueAt, in.end, pointer());
+    }
+
     /** Which element it is, from 0. */
     public int index() {
       return index;

@@ -215,8 +215,15 @@ final class JsonScanner {
         column++;
       }
     }
-    return new MalformedRequest(
-        "not valid JSON at line %d, column %d: %s%s".formatted(line, column, what, seen()));
+    String place =
+        isOfManyLines() ? "line %d, column %d".formatted(line, column) : "column " + column;
+    return new MalformedRequest("not valid JSON at %s: %s%s".formatted(place, what, seen()));
+  }
+
+  /** Whether it helps to say which line; a row of NDJSON is told by its number already. */
+  private boolean isOfManyLines() {
+    for (int i = start; i < end; i++) if (json[i] == '\n') return true;
+    return false;
   }
 
   private String seen() {

@@ -193,6 +193,11 @@ final class Listing {
     return gathered > 0 && isScored && !scorer.isToppedUp() && !request.explain();
   }
 
+  /** How many of the list, from the first on, speak to the user; the ladder gave the rest. */
+  int scored() {
+    return Math.min(Math.max(0, gathered), picks.all().size());
+  }
+
   /** Fills the list. */
   List<Pick> make() {
     switch (request.algorithm()) {

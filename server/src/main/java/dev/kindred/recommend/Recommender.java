@@ -8,6 +8,7 @@ import dev.kindred.learn.ItemVectors;
 import dev.kindred.learn.LiveTenant;
 import dev.kindred.learn.Shelf;
 import dev.kindred.learn.VectorsAtHand;
+import dev.kindred.recommend.Offers.Offer;
 import dev.kindred.recommend.Picks.Pick;
 import dev.kindred.recommend.Recommendation.Item;
 import dev.kindred.recommend.Recommendation.Missing;
@@ -27,12 +28,6 @@ import java.util.stream.Collectors;
  * for any number of threads.
  */
 public final class Recommender {
-  /** The best first; ties by id, and by type where two types have it. */
-  private static final Comparator<Item> IN_ORDER =
-      Comparator.comparingDouble((Item item) -> -item.score())
-          .thenComparing(Item::id)
-          .thenComparing(item -> item.type().value());
-
   private final Scratch.Pool scratches;
   private final Alikes alikes = new Alikes();
 
@@ -66,7 +61,7 @@ public final class Recommender {
         int[] named = request.like().stream().mapToInt(shelf::find).filter(n -> n >= 0).toArray();
         if (named.length > 0) items.addAll(together(tenant, shelf, named, request, nowMicros));
       }
-      items.sort(IN_ORDER);
+      items.sort(Offers.IN_ORDER);
       if (items.size() >= request.count()) {
         items.subList(request.count(), items.size()).clear();
       }
@@ -208,7 +203,8 @@ public final class Recommender {
       Optional<List<Pick>> picks = alikes.of(shelf, request, preferences);
       if (picks.isEmpty()) return Optional.empty();
       List<Item> items = picks.get().stream().map(pick -> Listing.item(shelf, pick)).toList();
-      parts.add(new Part(shelf, items, false, Map.of(), List.of(), true));
+      var offer = new Offer(items, items.size());
+      parts.add(new Part(shelf, offer, false, Map.of(), List.of(), true));
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of(together(tenant, request, parts, true));
   }
@@ -224,7 +220,7 @@ public final class Recommender {
   /** What one shelf has to offer. */
   private record Part(
       Shelf shelf,
-      List<Item> items,
+      Offer offer,
       boolean isCold,
       Map<String, Integer> shortfall,
       List<Missing> missing,
@@ -243,7 +239,7 @@ public final class Recommender {
     var part =
         new Part(
             shelf,
-            picks.stream().map(listing::item).toList(),
+            new Offer(picks.stream().map(listing::item).toList(), listing.scored()),
             listing.isCold(),
             picks.size() < request.count() ? listing.shortfall() : Map.of(),
             request.explainMissing().stream()
@@ -259,12 +255,16 @@ public final class Recommender {
 
   private static Recommendation together(
       LiveTenant tenant, Request request, List<Part> parts, boolean isWhole) {
-    List<Item> items = parts.size() == 1 ? parts.getFirst().items() : merged(request, parts);
+    List<Item> merged = Offers.merged(parts.stream().map(Part::offer).toList(), request.count());
+    List<Item> items =
+        merged.stream().takeWhile(item -> item.score() >= request.minScore()).toList();
     var shortfall = new LinkedHashMap<String, Integer>();
     if (items.size() < request.count()) {
       for (Part part : parts) {
         part.shortfall().forEach((rule, count) -> shortfall.merge(rule, count, Integer::sum));
       }
+      int tooLow = merged.size() - items.size();
+      if (tooLow > 0) shortfall.merge(Eligibility.MIN_SCORE, tooLow, Integer::sum);
     }
     return new Recommendation(
         tenant.position(),
@@ -275,14 +275,6 @@ public final class Recommender {
         missing(request, parts),
         parts.stream().allMatch(Part::isOfUserOnly),
         isWhole);
-  }
-
-  private static List<Item> merged(Request request, List<Part> parts) {
-    return parts.stream()
-        .flatMap(part -> part.items().stream())
-        .sorted(IN_ORDER)
-        .limit(request.count())
-        .toList();
   }
 
   /** Ids that no shelf knows are told, too. */

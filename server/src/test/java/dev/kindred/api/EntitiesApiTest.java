@@ -215,7 +215,11 @@ class EntitiesApiTest {
     assertThat(report.at("/status")).isEqualTo("partially_completed");
     assertThat(report.json().at("/successful").asInt()).isEqualTo(2);
     assertThat(report.json().at("/errors/0/index").asInt()).isEqualTo(1);
+    assertThat(report.at("/errors/0/entity_id")).isEmpty();
+    assertThat(report.at("/errors/0/entity_type")).isEqualTo("product");
     assertThat(report.json().at("/errors/1/index").asInt()).isEqualTo(2);
+    assertThat(report.at("/errors/1/entity_id")).isEqualTo("c");
+    assertThat(report.at("/errors/1/entity_type")).isEqualTo("product");
     assertThat(kindred.get("/api/v1/entities/d").status()).isEqualTo(200);
 
     var job = kindred.get("/api/v1/jobs/" + report.at("/job_id"));

@@ -206,6 +206,27 @@ class InteractionsApiTest {
   }
 
   @Test
+  void a_line_that_is_refused_is_told_by_its_number_and_what_it_calls_its_entity()
+      throws Exception {
+    var report =
+        kindred.post(
+            ALL + "/bulk",
+            """
+            {"user_id":"ann","entity_id":"boots","interaction_type":"view"}
+            {"user_id":"ann","entity_id":"hat","entity_type":"product","interaction_type":"view","weight":1000}
+            {"user_id":
+            """,
+            "Content-Type",
+            "application/x-ndjson");
+    assertThat(report.json().at("/successful").asInt()).isEqualTo(1);
+    assertThat(report.at("/errors/0/index")).isEqualTo("1");
+    assertThat(report.at("/errors/0/entity_id")).isEqualTo("hat");
+    assertThat(report.at("/errors/0/entity_type")).isEqualTo("product");
+    assertThat(report.at("/errors/1/index")).isEqualTo("2");
+    assertThat(report.at("/errors/1/error")).startsWith("not valid JSON at column 12");
+  }
+
+  @Test
   void what_was_acknowledged_is_there_after_a_restart_and_so_are_idempotency_keys()
       throws Exception {
     String body = interaction("\"view\"", "");
@@ -215,6 +236,9 @@ class InteractionsApiTest {
     var again = kindred.post(ALL, body, "Idempotency-Key", "k-1");
     assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(again.response().body()).isEqualTo(first.response().body());
+    assertThat(again.header("X-Kindred-Position"))
+        .isEqualTo(first.header("X-Kindred-Position"))
+        .isEqualTo(first.at("/position"));
     assertThat(kindred.get(ALL + "/user/ann").json().size()).isEqualTo(1);
   }
 

@@ -217,7 +217,7 @@ class JsonReaderTest {
             MalformedRequest.class,
             refused -> {
               assertThat(refused.code()).isEqualTo(ErrorCode.BAD_REQUEST);
-              assertThat(refused.sentence()).startsWith("not valid JSON at line ");
+              assertThat(refused.sentence()).startsWith("not valid JSON at ");
             });
   }
 

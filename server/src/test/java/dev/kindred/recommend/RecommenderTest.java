@@ -8,6 +8,7 @@ import dev.kindred.domain.AttributeFilter;
 import dev.kindred.domain.AttributeFilter.Condition;
 import dev.kindred.domain.AttributeFilter.Operator;
 import dev.kindred.domain.EntityDraft.Availability;
+import dev.kindred.domain.EntityType;
 import dev.kindred.recommend.Recommendation.Item;
 import dev.kindred.recommend.Recommendation.Part;
 import dev.kindred.recommend.Request.Boost;
@@ -55,6 +56,22 @@ class RecommenderTest {
     assertThat(after.items().getFirst().explanation().orElseThrow().because().getFirst().id())
         .isEqualTo("boots");
     assertThat(after.position()).isEqualTo(shop.store().log().head());
+  }
+
+  @Test
+  void what_a_user_likes_stands_before_what_is_only_new_of_another_type() {
+    var shop = shop();
+    var film = new EntityType("film");
+    for (int n = 0; n < 9; n++) shop.put(film, "film-" + n, "{}", Availability.ALWAYS);
+    shop.happens("ann", "click", "boots");
+
+    assertThat(ids(shop.recommend(forUser("ann"))))
+        .startsWith("coat", "sandals")
+        .doesNotContain("boots")
+        .hasSize(5);
+    assertThat(ids(shop.recommend(Request.builder(5).like(List.of("boots")))))
+        .startsWith("sandals", "coat")
+        .hasSize(5);
   }
 
   @Test
