@@ -2,27 +2,20 @@ package dev.kindred.measure.behaviour;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.kindred.domain.BehaviourSum;
-import dev.kindred.domain.Entity;
 import dev.kindred.domain.EntityKey;
-import dev.kindred.domain.Event;
 import dev.kindred.domain.Measures;
 import dev.kindred.domain.TenantId;
 import dev.kindred.domain.TimeOfDay;
 import dev.kindred.domain.UserId;
-import dev.kindred.store.Catalog;
-import dev.kindred.store.InteractionTypes;
+import dev.kindred.measure.behaviour.KeptDeeds.Done;
 import dev.kindred.store.Store;
-import dev.kindred.store.Users;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -37,24 +30,7 @@ import java.util.stream.Stream;
  */
 public final class Recount {
 
-  /**
-   * What was done: one interaction that is kept, or what several added up to.
-   *
-   * @param atMillis when it was; of several, when the last was
-   */
-  private record Done(BehaviourSum sum, long atMillis, boolean isRaw, boolean isBehaviour) {}
-
-  /** By user and position. */
-  private final Map<Integer, NavigableMap<Long, Done>> kept = new HashMap<>();
-
-  private final List<Done> past = new ArrayList<>();
-  private final Set<Integer> deleted = new HashSet<>();
-  private final Map<Integer, String> typeNames = new HashMap<>();
-  private final Map<Integer, Long> typeWeights = new HashMap<>();
-  private final Map<Integer, Description> descriptions = new TreeMap<>();
-  private final Map<Integer, UserId> users = new TreeMap<>();
-
-  // Made when everything is read.
+  private final KeptDeeds deeds;
   private final Map<Integer, List<Done>> ofUser = new HashMap<>();
   private final Map<Integer, List<Done>> withTitle = new HashMap<>();
   private final Map<Integer, Long> views = new HashMap<>();
@@ -62,49 +38,23 @@ public final class Recount {
   private final Map<EntityKey, Integer> numbersOfTitles = new HashMap<>();
 
   /** How often each title was seen that is there and was ever seen, in rising order. */
-  private long[] viewsInOrder = {};
+  private final long[] viewsInOrder;
 
-  private Recount() {}
-
-  /** Reads everything of a tenant. */
-  public static Recount of(Store store, TenantId tenant) {
-    var recount = new Recount();
-    for (InteractionTypes.Numbered type : store.tenant(tenant).types().numbered()) {
-      recount.typeNames.put(type.number(), type.type().name());
-      recount.typeWeights.put(type.number(), Measures.micros((float) type.type().weight()));
-    }
-    store.tenant(tenant).users().scan(0, recount::add);
-    store.tenant(tenant).catalog().scan(0, recount::add);
-    store
-        .retention()
-        .past(sum -> {
-          if (store.tenants().named(sum.tenant()).equals(tenant)) recount.add(sum);
-        });
-    for (long after = 0, next; ; after = next) {
-      var events = new ArrayList<Event>();
-      next = store.log().read(after, 1_000, events::add);
-      for (Event event : events) {
-        boolean isTheirs =
-            event.tenant() != 0 && store.tenants().named(event.tenant()).equals(tenant);
-        if (isTheirs) recount.follow(event);
-      }
-      if (next == after) break;
-    }
-    recount.sort();
-    return recount;
-  }
-
-  private void sort() {
-    all()
+  private Recount(KeptDeeds deeds) {
+    this.deeds = deeds;
+    deeds
+        .all()
         .forEach(one -> {
-          ofUser.computeIfAbsent(one.sum.user(), _ -> new ArrayList<>()).add(one);
-          withTitle.computeIfAbsent(one.sum.entity(), _ -> new ArrayList<>()).add(one);
-          if (isOf(one, Role.VIEW)) views.merge(one.sum.entity(), one.sum.count(), Long::sum);
+          ofUser.computeIfAbsent(one.sum().user(), _ -> new ArrayList<>()).add(one);
+          withTitle.computeIfAbsent(one.sum().entity(), _ -> new ArrayList<>()).add(one);
+          if (isOf(one, Role.VIEW)) views.merge(one.sum().entity(), one.sum().count(), Long::sum);
         });
-    users.forEach((number, user) -> numbersOfUsers.put(user, number));
-    descriptions.forEach((number, title) -> {
-      if (!deleted.contains(number)) numbersOfTitles.put(title.key(), number);
-    });
+    deeds.users().forEach((number, user) -> numbersOfUsers.put(user, number));
+    deeds
+        .descriptions()
+        .forEach((number, title) -> {
+          if (!deeds.isDeleted(number)) numbersOfTitles.put(title.key(), number);
+        });
     viewsInOrder =
         numbersOfTitles.values().stream()
             .mapToLong(this::views)
@@ -113,22 +63,27 @@ public final class Recount {
             .toArray();
   }
 
+  /** Reads everything of a tenant. */
+  public static Recount of(Store store, TenantId tenant) {
+    return new Recount(KeptDeeds.of(store, tenant));
+  }
+
   /** Everybody who is known. */
   public List<UserId> users() {
-    return List.copyOf(users.values());
+    return List.copyOf(deeds.users().values());
   }
 
   /** The titles that are there or were named. */
   public List<EntityKey> titles() {
-    return descriptions.entrySet().stream()
-        .filter(one -> !deleted.contains(one.getKey()))
+    return deeds.descriptions().entrySet().stream()
+        .filter(one -> !deeds.isDeleted(one.getKey()))
         .map(one -> one.getValue().key())
         .toList();
   }
 
   /** How many interactions are kept one by one. */
   public long raw() {
-    return kept().filter(Done::isRaw).count();
+    return deeds.kept().filter(Done::isRaw).count();
   }
 
   /** What a user did; without the embedding but for the order of its genres. */
@@ -138,12 +93,12 @@ public final class Recount {
     Map<String, Long> genres = genres(number, true);
     List<String> liked = byWeight(genres);
     return new UserAnalytics(
-        sum(theirs, one -> isOf(one, Role.VIEW) ? one.sum.count() : 0),
-        average(theirs, one -> one.sum.durations(), one -> one.sum.timed()),
+        sum(theirs, one -> isOf(one, Role.VIEW) ? one.sum().count() : 0),
+        average(theirs, one -> one.sum().durations(), one -> one.sum().timed()),
         liked.stream().filter(genre -> genres.getOrDefault(genre, 0L) > 0).limit(5).toList(),
         slots(theirs),
         share(titlesOf(theirs, this::isCompleted), titlesOf(theirs, this::isStarted)),
-        average(theirs, one -> one.sum.ratings(), one -> one.sum.rated()),
+        average(theirs, one -> one.sum().ratings(), one -> one.sum().rated()),
         newest(theirs.stream()),
         liked.stream().map(genre -> new UserAnalytics.LikedGenre(genre, 0)).toList());
   }
@@ -151,7 +106,7 @@ public final class Recount {
   /** What users made of a title; without its trend and what is known of it otherwise. */
   public ContentMetrics content(EntityKey key) {
     int number = number(key);
-    Description said = descriptions.get(number);
+    Description said = deeds.descriptions().get(number);
     if (said == null) throw new IllegalArgumentException("unknown: " + key);
     List<Done> with = withTitle.getOrDefault(number, List.of());
     Set<Integer> started = usersWith(with, this::isStarted);
@@ -163,7 +118,7 @@ public final class Recount {
         said.mediaType(),
         said.title(),
         said.genres(),
-        average(with, one -> one.sum.ratings(), one -> one.sum.rated()),
+        average(with, one -> one.sum().ratings(), one -> one.sum().rated()),
         views,
         share(usersWith(with, this::isCompleted).size(), started.size()),
         share(usersWith(with, one -> isOf(one, Role.SKIP)).size(), started.size()),
@@ -210,113 +165,16 @@ public final class Recount {
     return ones.size();
   }
 
-  private void add(Users.Numbered user) {
-    users.put(user.number(), user.id());
-  }
-
-  private void add(Catalog.Numbered one) {
-    descriptions.put(
-        one.number(),
-        Description.of(
-            one.key(),
-            one.entity().map(Entity::attributes),
-            one.entity().map(Entity::updatedAt).orElse(Instant.EPOCH)));
-  }
-
-  private void add(BehaviourSum sum) {
-    past.add(new Done(sum, sum.lastMillis(), false, true));
-  }
-
-  private void follow(Event event) {
-    switch (event) {
-      case Event.Interacted did -> {
-        var counted = new Event.Counted(did.weight(), did.measures());
-        BehaviourSum sum = sum(did.user(), did.entity(), did.type(), counted, did.atMicros());
-        kept.computeIfAbsent(did.user(), _ -> new TreeMap<>())
-            .put(did.position(), done(sum, counted));
-      }
-      case Event.Reweighed again -> {
-        var counted = new Event.Counted(again.weight(), again.measures());
-        NavigableMap<Long, Done> theirs = keptOf(again.user());
-        Done before = theirs.get(again.original());
-        if (before == null) throw new IllegalStateException("nothing was sent before " + again);
-        long micros = before.atMillis * 1_000;
-        BehaviourSum sum = sum(again.user(), again.entity(), again.type(), counted, micros);
-        Done now = done(sum, counted);
-        theirs.put(again.original(), new Done(sum, now.atMillis, before.isRaw, now.isBehaviour));
-      }
-      case Event.InteractionRemoved removed -> {
-        long millis = Math.floorDiv(removed.atMicros(), 1_000L);
-        var counted = new Event.Counted(removed.weight(), removed.measures());
-        BehaviourSum sum =
-            sum(removed.user(), removed.entity(), removed.type(), counted, millis * 1_000);
-        NavigableMap<Long, Done> theirs = keptOf(removed.user());
-        Optional<Long> found =
-            theirs.entrySet().stream()
-                .filter(one -> one.getValue().sum.equals(sum))
-                .map(Map.Entry::getKey)
-                .findFirst();
-        found.ifPresent(theirs::remove);
-      }
-      case Event.UserErased erased -> kept.remove(erased.user());
-      case Event.EntityDeleted gone -> deleted.add(gone.entity());
-      case Event.BehavioursPurged purged -> {
-        long before = Math.floorDiv(purged.beforeMicros(), 1_000L);
-        for (NavigableMap<Long, Done> theirs : kept.values()) {
-          theirs.replaceAll((position, one) ->
-              one.isBehaviour && one.atMillis < before
-                  ? new Done(one.sum, one.atMillis, false, true)
-                  : one);
-        }
-      }
-      default -> {}
-    }
-  }
-
-  /** One interaction; a rating that was sent as the weight is one. */
-  private BehaviourSum sum(int user, int entity, int type, Event.Counted counted, long micros) {
-    BehaviourSum sum =
-        BehaviourSum.of(0, user, entity, type, counted, Math.floorDiv(micros, 1_000L) * 1_000);
-    boolean isRated =
-        role(type) == Role.RATE
-            && sum.owns() == 1
-            && !counted.measures().isBehaviour()
-            && sum.rated() == 0
-            && sum.weight() >= 0
-            && sum.weight() <= Measures.RATING_MAX * Measures.MICROS;
-    return isRated ? sum.rated(sum.weight()) : sum;
-  }
-
-  private static Done done(BehaviourSum sum, Event.Counted counted) {
-    return new Done(sum, sum.lastMillis(), true, counted.measures().isBehaviour());
-  }
-
-  private NavigableMap<Long, Done> keptOf(int user) {
-    return kept.getOrDefault(user, Collections.emptyNavigableMap());
-  }
-
-  private Stream<Done> kept() {
-    return kept.values().stream().flatMap(theirs -> theirs.values().stream());
-  }
-
-  private Stream<Done> all() {
-    return Stream.concat(past.stream(), kept());
-  }
-
-  private Role role(int type) {
-    return Role.of(typeNames.getOrDefault(type, ""));
-  }
-
   private boolean isOf(Done one, Role role) {
-    return role(one.sum.type()) == role;
+    return deeds.role(one.sum().type()) == role;
   }
 
   private boolean isStarted(Done one) {
-    return role(one.sum.type()).starts || one.sum.takenIn() > 0;
+    return deeds.role(one.sum().type()).starts || one.sum().takenIn() > 0;
   }
 
   private boolean isCompleted(Done one) {
-    return isOf(one, Role.COMPLETE) || one.sum.takenIn() > 0;
+    return isOf(one, Role.COMPLETE) || one.sum().takenIn() > 0;
   }
 
   private long views(int entity) {
@@ -324,21 +182,21 @@ public final class Recount {
   }
 
   private static int titlesOf(List<Done> done, Predicate<Done> which) {
-    return (int) done.stream().filter(which).map(one -> one.sum.entity()).distinct().count();
+    return (int) done.stream().filter(which).map(one -> one.sum().entity()).distinct().count();
   }
 
   private static Set<Integer> usersWith(List<Done> done, Predicate<Done> which) {
     var users = new HashSet<Integer>();
-    for (Done one : done) if (which.test(one)) users.add(one.sum.user());
+    for (Done one : done) if (which.test(one)) users.add(one.sum().user());
     return users;
   }
 
   private Set<Integer> shared(int user) {
     var titles = new HashSet<Integer>();
     ofUser.getOrDefault(user, List.of()).stream()
-        .filter(one -> role(one.sum.type()).isShared)
-        .filter(one -> !one.sum.ofExperiment() && !deleted.contains(one.sum.entity()))
-        .forEach(one -> titles.add(one.sum.entity()));
+        .filter(one -> deeds.role(one.sum().type()).isShared)
+        .filter(one -> !one.sum().ofExperiment() && !deeds.isDeleted(one.sum().entity()))
+        .forEach(one -> titles.add(one.sum().entity()));
     return titles;
   }
 
@@ -346,12 +204,12 @@ public final class Recount {
   private Map<String, Long> genres(int user, boolean withExperiments) {
     var genres = new TreeMap<String, Long>();
     ofUser.getOrDefault(user, List.of()).stream()
-        .filter(one -> withExperiments || !one.sum.ofExperiment())
-        .filter(one -> !deleted.contains(one.sum.entity()))
+        .filter(one -> withExperiments || !one.sum().ofExperiment())
+        .filter(one -> !deeds.isDeleted(one.sum().entity()))
         .forEach(one -> {
-          long plain = one.sum.count() - one.sum.owns();
-          long weight = plain * typeWeights.getOrDefault(one.sum.type(), 0L) + one.sum.weight();
-          Description said = descriptions.get(one.sum.entity());
+          long plain = one.sum().count() - one.sum().owns();
+          long weight = plain * deeds.weight(one.sum().type()) + one.sum().weight();
+          Description said = deeds.descriptions().get(one.sum().entity());
           if (said == null) return;
           for (String genre : said.genres()) genres.merge(genre, weight, Long::sum);
         });
@@ -386,10 +244,10 @@ public final class Recount {
   private static List<String> slots(List<Done> done) {
     long[] slots = new long[TimeOfDay.COUNT];
     for (Done one : done) {
-      slots[0] += one.sum.timesOfDay().mornings();
-      slots[1] += one.sum.timesOfDay().afternoons();
-      slots[2] += one.sum.timesOfDay().evenings();
-      slots[3] += one.sum.timesOfDay().nights();
+      slots[0] += one.sum().timesOfDay().mornings();
+      slots[1] += one.sum().timesOfDay().afternoons();
+      slots[2] += one.sum().timesOfDay().evenings();
+      slots[3] += one.sum().timesOfDay().nights();
     }
     return Stream.of(TimeOfDay.values())
         .filter(part -> slots[part.code()] > 0)
@@ -402,7 +260,7 @@ public final class Recount {
   }
 
   private static Optional<Instant> newest(Stream<Done> done) {
-    return done.map(one -> Instant.ofEpochMilli(one.atMillis)).max(Comparator.naturalOrder());
+    return done.map(one -> Instant.ofEpochMilli(one.atMillis())).max(Comparator.naturalOrder());
   }
 
   private static long sum(List<Done> done, ToLongFunction<Done> what) {
