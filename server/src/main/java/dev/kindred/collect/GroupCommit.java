@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread writes. While it is committing, submissions queue up; when it is done, it takes all
  * that have come. So nobody waits for company when there is little to do, and the batches grow with
  * the load. Callers are released when what they wrote is durable and the {@link Tail} has told its
- * followers. Where the next submissions wait already, a second thread sees to that while the first
- * commits them: so the disk, too, may have some batches before it. They are told one after the
+ * followers. Where there are several of them, a second thread sees to that while the first commits
+ * what comes next: one batch is on its way to the disk and one is written, and the others gather in
+ * the meantime, since many small batches cost more than few large ones. They are told one after the
  * other, in the order of the log.
  *
  * <p>{@link #keep} may be called by any number of threads.
@@ -46,9 +47,6 @@ public final class GroupCommit implements AutoCloseable {
 
   private static final long CLOSED = Long.MIN_VALUE;
 
-  /** So many batches may wait for being durable and told, which is done to all of them at once. */
-  private static final int UNTOLD_MAX = 8;
-
   private final EventLog log;
   private final Tail tail;
   private final Limits limits;
@@ -66,7 +64,7 @@ public final class GroupCommit implements AutoCloseable {
   private volatile boolean writerIsIdle;
 
   /** From the writer to the teller. */
-  private final Handover<Kept> untold = new Handover<>(UNTOLD_MAX);
+  private final Handover<Kept> untold = new Handover<>();
 
   private volatile Tracing tracing = Tracing.OFF;
 
@@ -173,7 +171,7 @@ public final class GroupCommit implements AutoCloseable {
         batch.clear();
       }
     }
-    untold.put(Kept.LAST);
+    untold.give(Kept.LAST);
   }
 
   /** The order of the three steps matters: a caller adds first and looks at the flag then. */
@@ -215,30 +213,25 @@ public final class GroupCommit implements AutoCloseable {
     }
     batches.increment();
     var kept = new Kept(batch.toArray(Waiting[]::new), appended);
-    // Where nobody waits for the writer, it is quicker to tell than to wake somebody who does.
-    if (queue.isEmpty() && untold.isDone()) settle(List.of(kept));
-    else untold.put(kept);
+    // Where one comes alone, it is quicker to tell than to wake somebody who does. Where there are
+    // more of them, others come while the disk is busy, and are not to wait for it.
+    if (batch.size() == 1 && queue.isEmpty() && untold.isDone()) settle(kept);
+    else untold.give(kept);
   }
 
   private void tellUntilClosed() {
-    List<Kept> all = untold.take();
-    while (all.getLast().batch.length > 0) {
-      settle(all);
-      all = untold.take();
-    }
-    settle(all.subList(0, all.size() - 1));
+    for (Kept kept = untold.take(); kept.batch.length > 0; kept = untold.take()) settle(kept);
   }
 
-  /** Waits until they are durable, and lets everybody know. */
-  private void settle(List<Kept> all) {
-    if (all.isEmpty()) return;
+  /** Waits until it is durable, and lets everybody know. */
+  private void settle(Kept kept) {
     try {
-      log.settle(all.getLast().appended.position());
+      log.settle(kept.appended.position());
     } catch (RuntimeException | Error failure) {
-      for (Kept kept : all) fail(kept.batch, failure);
+      fail(kept.batch, failure);
       return;
     }
-    for (Kept kept : all) tell(kept);
+    tell(kept);
   }
 
   private void fail(Waiting[] batch, Throwable failure) {

@@ -1,62 +1,61 @@
 package dev.kindred.collect;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands values from one thread to one other, in their order. A few may lie there while the other
- * thread works on those before; who brings more has to wait. Interrupts do not end the waiting.
+ * Hands values from one thread to one other, in their order: who brings one waits until it is
+ * taken, and who takes one is done with that before. Interrupts do not end the waiting.
  */
 final class Handover<T> {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  private final int most;
-  private final List<T> lying = new ArrayList<>();
+  /** Null while there is none to be taken. */
+  private @Nullable T lying;
+
   private boolean takerWorks;
 
-  /**
-   * @param most so many may lie there
-   */
-  Handover(int most) {
-    this.most = most;
-  }
-
-  void put(T value) {
+  /** Returns when the other thread has taken it. */
+  void give(T value) {
     lock.lock();
     try {
-      while (lying.size() >= most) changed.awaitUninterruptibly();
-      lying.add(value);
+      lying = value;
       changed.signal();
+      while (lying != null) changed.awaitUninterruptibly();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for the next values. Whoever asks for them is done with those before. */
-  List<T> take() {
+  /** Waits for the next value. Whoever asks for it is done with the one before. */
+  T take() {
     lock.lock();
     try {
       takerWorks = false;
-      while (lying.isEmpty()) changed.awaitUninterruptibly();
-      List<T> taken = List.copyOf(lying);
-      lying.clear();
-      takerWorks = true;
-      changed.signal();
-      return taken;
+      while (true) {
+        T taken = lying;
+        if (taken == null) {
+          changed.awaitUninterruptibly();
+          continue;
+        }
+        lying = null;
+        takerWorks = true;
+        changed.signal();
+        return taken;
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Whether everything that was put has been taken and is done with. */
+  /** Whether everything that was given is done with. */
   boolean isDone() {
     lock.lock();
     try {
-      return lying.isEmpty() && !takerWorks;
+      return lying == null && !takerWorks;
     } finally {
       lock.unlock();
     }
