@@ -101,6 +101,7 @@ final class Background implements AutoCloseable {
     standingTicks.close();
     quickTicks.close();
     jobs.close();
-    jobThreads.close();
+    // Whoever still works was waited for long enough; what they do is done again after the lease.
+    jobThreads.shutdownNow();
   }
 }

@@ -26,22 +26,33 @@ public final class Workers {
 
   private final Executor executor;
   private final int threads;
+  private final Runnable goOn;
 
-  private Workers(Executor executor, int threads) {
+  private Workers(Executor executor, int threads, Runnable goOn) {
     if (threads < 1)
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     this.executor = executor;
     this.threads = threads;
+    this.goOn = goOn;
   }
 
   /** At most {@code threads} at a time, the caller among them. */
   public static Workers of(Executor executor, int threads) {
-    return new Workers(executor, threads);
+    return new Workers(executor, threads, () -> {});
   }
 
   /** The calling thread alone. */
   public static Workers alone() {
-    return new Workers(Runnable::run, 1);
+    return new Workers(Runnable::run, 1, () -> {});
+  }
+
+  /**
+   * The same for work that may have to end early.
+   *
+   * @param goOn asked before each piece, by any thread; what it throws ends the loop
+   */
+  public Workers asking(Runnable goOn) {
+    return new Workers(executor, threads, goOn);
   }
 
   /** A loop's body: does {@code from} up to, not including, {@code to}. */
@@ -59,7 +70,7 @@ public final class Workers {
   public void each(int length, int grain, Piece body) {
     if (length <= 0) return;
     int pieces = Math.clamp(length / Math.max(1, grain), 1, PIECES_MAX);
-    var loop = new Loop(length, pieces, body);
+    var loop = new Loop(length, pieces, body, goOn);
     int helpers = Math.min(threads, pieces) - 1;
     for (int h = 0; h < helpers; h++) {
       if (!loop.recruit(executor)) break;
@@ -73,14 +84,16 @@ public final class Workers {
     private final int length;
     private final int pieces;
     private final Piece body;
+    private final Runnable goOn;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch open;
 
-    Loop(int length, int pieces, Piece body) {
+    Loop(int length, int pieces, Piece body, Runnable goOn) {
       this.length = length;
       this.pieces = pieces;
       this.body = body;
+      this.goOn = goOn;
       this.open = new CountDownLatch(pieces);
     }
 
@@ -99,7 +112,9 @@ public final class Workers {
         try {
           if (caller.isInterrupted())
             failure.compareAndSet(null, new CancellationException("interrupted"));
-          if (failure.get() == null) body.run(edge(piece), edge(piece + 1));
+          if (failure.get() != null) continue;
+          goOn.run();
+          body.run(edge(piece), edge(piece + 1));
         } catch (RuntimeException | Error e) {
           failure.compareAndSet(null, e);
         } finally {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,19 @@ class WorkersTest {
                     }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("broken at 0");
+  }
+
+  @Test
+  void who_is_asked_before_each_piece_can_end_the_loop() {
+    var done = new AtomicInteger();
+    Runnable goOn =
+        () -> {
+          if (done.get() == 30) throw new IllegalStateException("enough");
+        };
+    assertThatThrownBy(
+            () -> Workers.alone().asking(goOn).each(100, (from, to) -> done.addAndGet(to - from)))
+        .hasMessage("enough");
+    assertThat(done.get()).isEqualTo(30);
   }
 
   @Test

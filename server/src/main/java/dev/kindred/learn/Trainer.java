@@ -76,7 +76,7 @@ final class Trainer {
     this.tenant = tenant;
     this.shelf = shelf;
     this.budget = budget;
-    this.workers = workers;
+    this.workers = workers.asking(goOn);
     this.goOn = goOn;
   }
 

@@ -2,6 +2,7 @@ package dev.kindred.learn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Weighing;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -84,6 +86,30 @@ class TrainerTest {
             new Weighing(Weighing.Reading.GIVEN, 0f));
     var better = trainer.train(Optional.of(poor)).orElseThrow();
     assertThat(better.choice()).as("popularity alone is beaten").isEqualTo(first.choice());
+  }
+
+  @Test
+  void it_can_be_ended_at_any_time_while_families_are_judged() {
+    var shop = twoTastes();
+    Shelf shelf = shop.tenant().shelf(LiveShop.PRODUCT).orElseThrow();
+    int all = asked(shop, shelf, Integer.MAX_VALUE);
+    assertThat(all).isGreaterThan(1_000);
+    for (int times : new int[] {1, all / 3, all / 2, all}) {
+      assertThat(asked(shop, shelf, times)).isEqualTo(times);
+    }
+  }
+
+  /** How often training asks whether to go on, which it is told not to after so many times. */
+  private static int asked(LiveShop shop, Shelf shelf, int most) {
+    var asked = new AtomicInteger();
+    Runnable goOn =
+        () -> {
+          if (asked.incrementAndGet() == most) throw new IllegalStateException("enough");
+        };
+    var trainer = new Trainer(shop.tenant(), shelf, BUDGET, Workers.alone(), goOn);
+    if (most == Integer.MAX_VALUE) trainer.train(Optional.empty());
+    else assertThatThrownBy(() -> trainer.train(Optional.empty())).hasMessage("enough");
+    return asked.get();
   }
 
   @Test
