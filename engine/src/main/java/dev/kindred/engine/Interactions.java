@@ -61,12 +61,7 @@ public final class Interactions {
     Ranking row = byUser.row(user);
     if (!isTimed()) return new History(row.items(), row.scores());
     int start = byUser.starts()[user];
-    int[] order =
-        IntStream.range(0, row.size())
-            .boxed()
-            .sorted((a, b) -> Long.compare(instants[start + a], instants[start + b]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = Order.ascending(Arrays.copyOfRange(instants, start, start + row.size()));
     int[] items = new int[order.length];
     float[] weights = new float[order.length];
     for (int n = 0; n < order.length; n++) {

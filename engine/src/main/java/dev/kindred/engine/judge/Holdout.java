@@ -1,9 +1,9 @@
 package dev.kindred.engine.judge;
 
 import dev.kindred.engine.Interactions;
+import dev.kindred.engine.Order;
 import dev.kindred.engine.SparseRows;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * A part to learn from and a part to be judged on: of each user's pairs a share is held out, at
@@ -23,20 +23,12 @@ public record Holdout(Interactions train, SparseRows heldOut) {
         keys[n] = all.isTimed() ? all.instant(start + n) : random.nextLong();
       }
       int out = Math.min(keys.length - 1, (int) Math.max(1, Math.round(share * keys.length)));
-      for (int n : greatest(keys, out)) isOut[start + n] = true;
+      int[] greatest = Order.descending(keys);
+      for (int n = 0; n < out; n++) isOut[start + greatest[n]] = true;
     }
     float[] weights = all.byUser().values();
     return new Holdout(
         all.only((user, n) -> !isOut[n]),
         all.only((user, n) -> isOut[n] && weights[n] >= relevant).byUser());
-  }
-
-  private static int[] greatest(long[] keys, int count) {
-    return IntStream.range(0, keys.length)
-        .boxed()
-        .sorted((a, b) -> Long.compare(keys[b], keys[a]))
-        .limit(Math.max(0, count))
-        .mapToInt(Integer::intValue)
-        .toArray();
   }
 }

@@ -43,12 +43,17 @@ public record TruncatedSvd(float[] values, float[] right, int stride) {
 
     float[] basis = gaussians(Math.multiplyExact(columns, width), seed);
     var block = new Columns(basis, width, 0, width);
+    float[] ofRows = new float[Math.multiplyExact(rows, Math.min(FEW, width))];
+    float[] ofColumns = new float[Math.multiplyExact(columns, Math.min(FEW, width))];
     for (int round = 0; round < ROUNDS; round++) {
       orthonormalise(basis, columns, width, workers);
       for (Columns few : block.byFew()) {
-        var image = Columns.of(rows, few.width());
-        multiply(matrix, few, image, 0, rows, workers);
-        multiply(transposed, image, few, 0, columns, workers);
+        // Side by side, what rows are added up from stays in the cache.
+        var close = new Columns(ofColumns, few.width(), 0, few.width());
+        close.take(few, columns);
+        multiply(matrix, ofColumns, ofRows, few.width(), workers);
+        multiply(transposed, ofRows, ofColumns, few.width(), workers);
+        few.take(close, columns);
       }
     }
     orthonormalise(basis, columns, width, workers);
@@ -89,6 +94,13 @@ public record TruncatedSvd(float[] values, float[] right, int stride) {
       return row * stride + from;
     }
 
+    /** Copies as many of each row. */
+    void take(Columns other, int rows) {
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(other.values, other.at(row), values, at(row), width);
+      }
+    }
+
     /** All of them, a few at a time. */
     List<Columns> byFew() {
       var parts = new ArrayList<Columns>();
@@ -99,9 +111,24 @@ public record TruncatedSvd(float[] values, float[] right, int stride) {
     }
   }
 
+  /** Sparse times dense: a row of the answer is the sum of the rows that its entries name. */
+  private static void multiply(
+      SparseRows matrix, float[] dense, float[] product, int width, Workers workers) {
+    workers.each(
+        matrix.rows(),
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            int first = matrix.starts()[r];
+            int end = matrix.starts()[r + 1];
+            Vectors.sumRows(
+                matrix.values(), matrix.indexes(), first, end, dense, width, product, r * width);
+          }
+        });
+  }
+
   /**
-   * Sparse times dense, for the rows from one up to another: a row of the answer is the sum of the
-   * rows that its entries name.
+   * The same for some of the rows and a dense matrix that is too wide to stay near, so that each
+   * of its rows is read once.
    */
   private static void multiply(
       SparseRows matrix, Columns dense, Columns product, int first, int end, Workers workers) {

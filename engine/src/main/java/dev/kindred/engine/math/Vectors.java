@@ -56,6 +56,44 @@ public final class Vectors {
   }
 
   /**
+   * The weighted sum of some rows of a dense matrix: {@code factors[n]} times row {@code rows[n]},
+   * for {@code n} from {@code first} up to {@code end}. It stays in registers while the rows run
+   * by, and adds as {@link #axpy} does, one row after another.
+   *
+   * @param width of a row, with nothing between it and the next
+   */
+  static void sumRows(
+      float[] factors,
+      int[] rows,
+      int first,
+      int end,
+      float[] dense,
+      int width,
+      float[] sum,
+      int at) {
+    int k = 0;
+    for (; k <= width - 2 * LANES; k += 2 * LANES) {
+      var left = FloatVector.zero(WIDE);
+      var right = left;
+      for (int n = first; n < end; n++) {
+        int from = rows[n] * width + k;
+        var factor = FloatVector.broadcast(WIDE, factors[n]);
+        left = load(dense, from).fma(factor, left);
+        right = load(dense, from + LANES).fma(factor, right);
+      }
+      left.intoArray(sum, at + k);
+      right.intoArray(sum, at + k + LANES);
+    }
+    for (; k < width; k++) {
+      float rest = 0;
+      for (int n = first; n < end; n++) {
+        rest = Math.fma(dense[rows[n] * width + k], factors[n], rest);
+      }
+      sum[at + k] = rest;
+    }
+  }
+
+  /**
    * Adds the lanes in one fixed order; the built-in reduction may choose another once it is
    * compiled.
    */

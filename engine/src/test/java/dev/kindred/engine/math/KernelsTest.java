@@ -32,6 +32,29 @@ class KernelsTest {
   }
 
   @Test
+  void a_sum_of_rows_is_what_adding_one_after_the_other_gives() {
+    for (long seed = 0; seed < 200; seed++) {
+      var chance = new Chance(seed);
+      int width = chance.between(1, 70);
+      int entries = chance.below(20);
+      float[] dense = chance.gaussians(10 * width);
+      float[] factors = chance.gaussians(entries);
+      int[] rows = new int[entries];
+      for (int n = 0; n < entries; n++) rows[n] = chance.below(10);
+      int first = chance.below(entries + 1);
+      int at = chance.below(5);
+      float[] sum = chance.gaussians(at + width + 3);
+      float[] expected = sum.clone();
+      for (int k = 0; k < width; k++) expected[at + k] = 0;
+      for (int n = first; n < entries; n++) {
+        Vectors.axpy(factors[n], dense, rows[n] * width, expected, at, width);
+      }
+      Vectors.sumRows(factors, rows, first, entries, dense, width, sum, at);
+      assertThat(sum).as("seed %d", seed).containsExactly(expected);
+    }
+  }
+
+  @Test
   void the_hadamard_transform_is_the_same_sums_as_by_pairs_one_after_the_other() {
     for (long seed = 0; seed < 100; seed++) {
       var chance = new Chance(seed);
