@@ -30,10 +30,10 @@ public final class ModelMaking implements AutoCloseable {
   private static final String REBUILD = "rebuild";
   private static final String FIRST = "first-models";
   private static final String REFRESH = "refresh";
-  private static final Duration GROWTH_LOOKED_AT_EVERY = Duration.ofSeconds(10);
+  private static final Duration GROWTH_LOOKED_AT_EVERY = Duration.ofSeconds(2);
 
   /** Nanoseconds of one core that one family's trials may take. */
-  private static final double EFFORT = 6e9;
+  private static final double EFFORT = 2.5e9;
 
   private final ExecutorService threads;
   private final Training training;

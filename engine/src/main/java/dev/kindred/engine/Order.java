@@ -49,8 +49,7 @@ public final class Order {
     int left = from;
     int right = middle;
     for (int n = from; n < end; n++) {
-      boolean isLeft =
-          left < middle && (right == end || keys[places[left]] <= keys[places[right]]);
+      boolean isLeft = left < middle && (right == end || keys[places[left]] <= keys[places[right]]);
       merged[n] = isLeft ? places[left++] : places[right++];
     }
   }

@@ -81,9 +81,13 @@ public final class Training {
     this.keeper = new ModelKeeper(learning, models);
   }
 
-  /** Tenants that have no model though there is enough to learn from, or have outgrown theirs. */
+  /**
+   * Tenants that have no model though there is enough to learn from, or have outgrown theirs;
+   * without those whose models are being made.
+   */
   public List<TenantId> due() {
     return learning.tenants().stream()
+        .filter(tenant -> !turn(tenant.id()).isLocked())
         .filter(tenant -> tenant.interactions() >= Math.max(INTERACTIONS_MIN, GROWN * made(tenant)))
         .map(LiveTenant::id)
         .toList();

@@ -297,15 +297,19 @@ public final class Chooser {
   }
 
   /**
-   * How weights are best read, by the family that is quickest to learn; nothing to choose where all
-   * are alike.
+   * How weights are best read, by the family that is quickest to learn. Readings that are the same
+   * for all of them are not told apart.
    */
   private Weighing weighing() {
-    Weighing best = new Weighing(Reading.GIVEN, options.relevant());
-    double worth = -1;
-    for (Reading reading : areAlike(all) ? new Reading[] {Reading.GIVEN} : Reading.values()) {
+    List<Weighing> readings = new ArrayList<>();
+    for (Reading reading : Reading.values()) {
       var weighing = new Weighing(reading, options.relevant());
-      if (areAlike(all)) return weighing;
+      if (readings.stream().noneMatch(known -> isSame(known, weighing))) readings.add(weighing);
+    }
+    Weighing best = readings.getFirst();
+    if (readings.size() == 1 || areAlike(all)) return best;
+    double worth = -1;
+    for (Weighing weighing : readings) {
       var tried =
           tuner.attempt(Recipe.usual(Family.WALK, all, options), rounds.apply(weighing), weighing);
       if (tried.worth() <= worth) continue;
@@ -313,6 +317,13 @@ public final class Chooser {
       best = weighing;
     }
     return best;
+  }
+
+  private boolean isSame(Weighing one, Weighing other) {
+    for (float weight : all.byUser().values()) {
+      if (one.of(weight) != other.of(weight)) return false;
+    }
+    return true;
   }
 
   private static boolean areAlike(Interactions interactions) {

@@ -38,6 +38,11 @@ public sealed interface Recipe {
   /** What all rows of an item-item model may have together, so that learning has a bound. */
   int ENTRIES_MAX = 16_500_000;
 
+  /** What a small regression chooses among. */
+  int CANDIDATES_MAX = 150;
+
+  int CANDIDATES_MIN = 30;
+
   /** How many neighbours a row keeps among so many items. */
   static int neighbours(int items) {
     return Math.clamp(ENTRIES_MAX / Math.max(1, items), NEIGHBOURS_MIN, NEIGHBOURS_MAX);
@@ -66,7 +71,7 @@ public sealed interface Recipe {
       case POPULAR -> new Popular();
       case WALK -> new Walk(new RandomWalk.Exponents(0.7f, 0.9f, 0.2f));
       case FILTER -> new Filter(new LowPass.Settings(0.4f, 0.4f, 0.2f, 1f, rank(data, options)));
-      case RIDGE -> new Ridge(ridge(kept(data, options)));
+      case RIDGE -> new Ridge(ridge(data, options));
       case FACTORS -> new Factors(new ImplicitAls.Settings(64, 0.1f, 0.01f, 8));
       case ITEMS -> new Items(new ItemNeighbours.Settings(Likeness.COSINE, 5f, 0.5f, 200));
       case USERS -> new Users(new UserNeighbours.Settings(0.4f, 0.8f, 0.15f, 1f, 0f, 300));
@@ -75,10 +80,16 @@ public sealed interface Recipe {
     };
   }
 
-  /** Time goes with the square of the rank, room with the rank. */
+  /**
+   * Half of the effort is for the spectrum, which all trials share: a pass over the entries for
+   * each rank, and products of all ranks with each other for each item. Room goes with the rank.
+   */
   private static int rank(Interactions data, Options options) {
     int worthwhile = Math.min(data.users(), data.items()) / 8;
-    int affordable = (int) Math.sqrt(options.effort() / (0.4 * Math.max(1, data.items())));
+    double entries = 4.0 * data.size();
+    double squares = 0.4 * Math.max(1, data.items());
+    double root = Math.sqrt(entries * entries + 2 * squares * options.effort());
+    int affordable = (int) ((root - entries) / (2 * squares));
     int roomy = TruncatedSvd.rank(data.users(), data.items(), options.room());
     return Math.clamp(Math.min(worthwhile, Math.min(affordable, roomy)), 8, 1024);
   }
@@ -92,8 +103,18 @@ public sealed interface Recipe {
     return (int) Math.clamp(roomy, 50, 600);
   }
 
-  private static LocalRidge.Settings ridge(int kept) {
-    return new LocalRidge.Settings(0.5f, 0.5f, 0.6f, 40f, Math.min(kept, 150), kept);
+  /** As many candidates as there are, or as can be afforded. */
+  private static LocalRidge.Settings ridge(Interactions data, Options options) {
+    int kept = kept(data, options);
+    int candidates = Math.min(kept, CANDIDATES_MAX);
+    double each = options.effort() / Math.max(1, data.items());
+    while (candidates > CANDIDATES_MIN && regression(candidates) > each) candidates--;
+    return new LocalRidge.Settings(0.5f, 0.5f, 0.6f, 40f, candidates, kept);
+  }
+
+  /** Roughly the nanoseconds that a regression on so many candidates takes. */
+  private static double regression(int candidates) {
+    return Math.pow(candidates, 3) / 30 + 2000.0 * candidates;
   }
 
   Model learn(Workshop shop);
@@ -196,8 +217,7 @@ public sealed interface Recipe {
 
     @Override
     public double cost(Interactions data) {
-      double each = Math.pow(by.candidates(), 3) / 30 + 2000.0 * by.candidates();
-      return 20 * squares(data.byUser()) + data.items() * each;
+      return 20 * squares(data.byUser()) + data.items() * regression(by.candidates());
     }
 
     @Override

@@ -127,8 +127,8 @@ public record TruncatedSvd(float[] values, float[] right, int stride) {
   }
 
   /**
-   * The same for some of the rows and a dense matrix that is too wide to stay near, so that each
-   * of its rows is read once.
+   * The same for some of the rows and a dense matrix that is too wide to stay near, so that each of
+   * its rows is read once.
    */
   private static void multiply(
       SparseRows matrix, Columns dense, Columns product, int first, int end, Workers workers) {

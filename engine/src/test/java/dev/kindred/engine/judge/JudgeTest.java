@@ -8,6 +8,7 @@ import dev.kindred.engine.Interactions;
 import dev.kindred.engine.ModelContract;
 import dev.kindred.engine.Workers;
 import dev.kindred.engine.blend.Blend;
+import dev.kindred.engine.blend.Weighing;
 import dev.kindred.engine.judge.Chooser.Share;
 import dev.kindred.engine.judge.Recipe.Family;
 import dev.kindred.engine.neighbours.ItemWeights;
@@ -15,6 +16,7 @@ import dev.kindred.engine.neighbours.RandomWalk;
 import dev.kindred.engine.neighbours.RandomWalk.Exponents;
 import dev.kindred.engine.popularity.Popularity;
 import dev.kindred.engine.session.Fading;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -170,6 +172,45 @@ class JudgeTest {
         }
       }
     }
+  }
+
+  @Test
+  void less_effort_is_met_by_smaller_models() {
+    var all = new Chance(8).tastes(3000, 2000, 10);
+    int rank = Integer.MAX_VALUE;
+    int candidates = Integer.MAX_VALUE;
+    for (double effort : new double[] {60e9, 1.2e8}) {
+      var options = Chooser.Options.USUAL.withEffort(effort);
+      var filter = (Recipe.Filter) Recipe.usual(Family.FILTER, all, options);
+      var ridge = (Recipe.Ridge) Recipe.usual(Family.RIDGE, all, options);
+      assertThat(filter.by().rank()).as("effort %s", effort).isBetween(8, rank - 1);
+      assertThat(ridge.by().candidates()).as("effort %s", effort).isBetween(30, candidates - 1);
+      rank = filter.by().rank();
+      candidates = ridge.by().candidates();
+    }
+    var much = new Chance(8).tastes(30, 20, 10);
+    var usual = Chooser.Options.USUAL;
+    assertThat(Recipe.usual(Family.RIDGE, much, usual.withEffort(6e9)))
+        .isEqualTo(Recipe.usual(Family.RIDGE, much, usual));
+  }
+
+  @Test
+  void readings_that_say_the_same_are_tried_once() {
+    var builder = Interactions.builder();
+    var likes = new Chance(9).tastes(80, 40, 8);
+    for (int user = 0; user < likes.users(); user++) {
+      int[] items = likes.history(user).items();
+      for (int n = 0; n < items.length; n++) builder.add(user, items[n], 1 + n % 2);
+    }
+    var readings = new ArrayList<Weighing.Reading>();
+    Chooser.choose(
+        builder.build(),
+        List.of(Family.POPULAR),
+        Chooser.Options.USUAL,
+        Workers.alone(),
+        trial -> readings.add(trial.weighing().reading()));
+    assertThat(readings).contains(Weighing.Reading.GIVEN, Weighing.Reading.EVEN);
+    assertThat(readings).doesNotContain(Weighing.Reading.LIKED);
   }
 
   private static double log2(double value) {
