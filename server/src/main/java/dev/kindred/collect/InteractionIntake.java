@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in interactions: reads what is said of them, one by one or as an order. */
@@ -29,9 +30,26 @@ public final class InteractionIntake {
   private static final int ORDER_ID_MAX = 200;
 
   private final EventClock clock;
+  private final Function<String, UserId> users;
+  private final Function<String, EntityId> entities;
 
   public InteractionIntake(EventClock clock) {
+    this(clock, UserId::new, EntityId::new);
+  }
+
+  private InteractionIntake(
+      EventClock clock, Function<String, UserId> users, Function<String, EntityId> entities) {
     this.clock = clock;
+    this.users = users;
+    this.entities = entities;
+  }
+
+  /** One for very many interactions, which keeps the names that they have in common. */
+  public static InteractionIntake ofMany(EventClock clock) {
+    return new InteractionIntake(
+        clock,
+        new Recent<>(UserId::new, UserId::value),
+        new Recent<>(EntityId::new, EntityId::value));
   }
 
   /** Reads the object that comes next. */
@@ -39,8 +57,8 @@ public final class InteractionIntake {
     var said = new Said(reader.pointer());
     for (var fields = reader.object(); fields.next(); ) {
       switch (fields.name()) {
-        case "user_id" -> said.user = reader.id(UserId::new);
-        case "entity_id" -> said.entity = reader.id(EntityId::new);
+        case "user_id" -> said.user = reader.id(users);
+        case "entity_id" -> said.entity = reader.id(entities);
         case "entity_type" -> said.entityType = reader.string(EntityType::new);
         case "interaction_type" -> readType(reader, said);
         case "weight" ->

@@ -29,6 +29,7 @@ record Appending(
   /** Writes lines of the log. */
   void insert(Rows events) throws SQLException {
     session.insert(events);
+    if (!newEvents.areWanted()) return;
     for (@Nullable Object[] values : events.values()) {
       EventRow row = EventRow.of(values);
       // A reader meets a line that has moved at its old place, and so it was told already.

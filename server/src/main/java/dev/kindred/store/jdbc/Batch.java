@@ -1,5 +1,7 @@
 package dev.kindred.store.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kindred.domain.Change;
 import dev.kindred.domain.Change.DeleteEntity;
 import dev.kindred.domain.Change.EditEntity;
@@ -32,13 +34,20 @@ final class Batch {
   private final Appending appending;
   private final Map<TenantId, Part> parts = new LinkedHashMap<>();
   private final Rows events = new Rows(Tables.EVENTS);
-  private final InteractionBatch interactions = new InteractionBatch();
+  private final InteractionBatch interactions;
+
+  // By step, where it is an interaction: who and what it names.
+  private final @Nullable UserRow[] users;
+  private final EntityPart.@Nullable Named[] entities;
 
   /** Outcomes that can only be told when everything is written. */
   private final List<Told> told = new ArrayList<>();
 
-  private Batch(Appending appending) {
+  private Batch(Appending appending, int steps) {
     this.appending = appending;
+    this.interactions = new InteractionBatch(steps);
+    this.users = new UserRow[steps];
+    this.entities = new EntityPart.Named[steps];
   }
 
   /** Whether changes of this kind can be made in a batch. */
@@ -51,12 +60,13 @@ final class Batch {
 
   static void run(Appending appending, List<Step> steps, @Nullable Outcome[] outcomes)
       throws SQLException {
-    var batch = new Batch(appending);
-    for (Step step : steps) batch.part(step.tenant()).need(step.change());
+    var batch = new Batch(appending, steps.size());
+    for (int i = 0; i < steps.size(); i++) batch.need(i, steps.get(i));
     for (Part part : batch.parts.values()) part.load();
-    for (Step step : steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
       try {
-        batch.decide(step, outcomes);
+        batch.decide(i, step, outcomes);
       } catch (KindredException e) {
         outcomes[step.index()] = new Outcome.Refused(e);
       }
@@ -71,7 +81,24 @@ final class Batch {
     void tell(@Nullable Outcome[] outcomes) throws SQLException;
   }
 
-  private void decide(Step step, @Nullable Outcome[] outcomes) throws SQLException {
+  private void need(int at, Step step) throws SQLException {
+    Part part = part(step.tenant());
+    switch (step.change()) {
+      case PutEntity put -> part.entities.needForChange(put.entity().key());
+      case EditEntity edit -> part.entities.needForEdit(edit.key());
+      case DeleteEntity delete -> part.entities.needForChange(delete.key());
+      case PutUser put -> part.users.needForChange(put.user());
+      case RecordInteraction record -> {
+        Interaction interaction = record.interaction();
+        entities[at] = part.entities.needForInteraction(interaction.entity());
+        users[at] = part.users.needForInteraction(interaction.user());
+        interaction.eventId().ifPresent(part::needEvent);
+      }
+      default -> throw new IllegalArgumentException("not for a batch: " + step.change());
+    }
+  }
+
+  private void decide(int at, Step step, @Nullable Outcome[] outcomes) throws SQLException {
     Part part = part(step.tenant());
     switch (step.change()) {
       case PutEntity put -> outcomes[step.index()] = part.entities.put(put, events);
@@ -79,7 +106,7 @@ final class Batch {
       case DeleteEntity delete -> outcomes[step.index()] = part.entities.delete(delete, events);
       case PutUser put -> putUser(part, put, step.index());
       case RecordInteraction record ->
-          outcomes[step.index()] = record(part, record.interaction(), step.index());
+          outcomes[step.index()] = record(part, record.interaction(), at, step.index());
       default -> throw new IllegalArgumentException("not for a batch: " + step.change());
     }
   }
@@ -105,7 +132,7 @@ final class Batch {
   }
 
   /** Returns the outcome if it can be told at once. */
-  private @Nullable Outcome record(Part part, Interaction interaction, int index)
+  private @Nullable Outcome record(Part part, Interaction interaction, int at, int index)
       throws SQLException {
     String eventId = interaction.eventId().orElse(null);
     if (eventId != null) {
@@ -123,10 +150,10 @@ final class Batch {
         return null;
       }
     }
-    EntityRow entity = part.entities.of(interaction.entity());
+    EntityRow entity = part.entities.of(requireNonNull(entities[at]));
     InteractionTypeRow type = part.tenant.interactionType(interaction.type());
     int tenant = part.tenant.number();
-    UserRow user = part.users.row(interaction.user());
+    UserRow user = requireNonNull(users[at]);
     user.name(appending);
     entity.name(appending);
     var pending =
@@ -222,23 +249,8 @@ final class Batch {
       this.users = new UserPart(appending, tenant);
     }
 
-    void need(Change change) {
-      switch (change) {
-        case PutEntity put -> entities.needForChange(put.entity().key());
-        case EditEntity edit -> entities.needForEdit(edit.key());
-        case DeleteEntity delete -> entities.needForChange(delete.key());
-        case PutUser put -> users.needForChange(put.user());
-        case RecordInteraction record -> {
-          entities.needForInteraction(record.interaction().entity());
-          users.needForInteraction(record.interaction().user());
-          record
-              .interaction()
-              .eventId()
-              .filter(id -> !eventIds.add(id))
-              .ifPresent(repeatedEventIds::add);
-        }
-        default -> throw new IllegalArgumentException("not for a batch: " + change);
-      }
+    void needEvent(String id) {
+      if (!eventIds.add(id)) repeatedEventIds.add(id);
     }
 
     void load() throws SQLException {

@@ -55,15 +55,13 @@ final class EntityPart {
 
   private final Set<EntityKey> changed = new LinkedHashSet<>();
   private final Set<EntityKey> edited = new LinkedHashSet<>();
-  private final Set<EntityId> untyped = new LinkedHashSet<>();
+  private final Map<EntityId, Named> untyped = new LinkedHashMap<>();
 
   private final Map<EntityKey, EntityRow> rows = new HashMap<>();
 
   /** Under which types an id is stored, for those that were named without one. */
   private final Map<EntityId, List<EntityType>> storedTypes = new HashMap<>();
 
-  /** The types of ids that need no look, as they are remembered. */
-  private final Map<EntityId, EntityType> rememberedTypes = new HashMap<>();
 
   private final List<EntityRow> deleted = new ArrayList<>();
 
@@ -80,14 +78,15 @@ final class EntityPart {
     edited.add(key);
   }
 
-  void needForInteraction(EntityRef ref) {
-    EntityType type = ref.typeOrNull();
-    if (type == null) untyped.add(ref.id());
-    else named.add(new EntityKey(type, ref.id()));
+  /** What an interaction calls an entity by; {@link #of(Named)} tells which it is once loaded. */
+  Named needForInteraction(EntityRef ref) {
+    if (ref.typeOrNull() == null) return untyped.computeIfAbsent(ref.id(), any -> new Named(ref));
+    named.add(new EntityKey(ref.typeOrNull(), ref.id()));
+    return new Named(ref);
   }
 
   void load() throws SQLException {
-    untyped.forEach(id -> storedTypes.put(id, List.of()));
+    untyped.keySet().forEach(id -> storedTypes.put(id, List.of()));
     if (tenant.isUnknown()) return;
     changed.removeAll(edited);
     read(edited, true);
@@ -99,9 +98,10 @@ final class EntityPart {
   }
 
   /** Which entity an interaction means; its row may be absent still. */
-  EntityRow of(EntityRef ref) {
-    EntityType type = ref.typeOrNull();
-    return row(new EntityKey(type != null ? type : typeOf(ref.id()), ref.id()));
+  EntityRow of(Named by) {
+    if (by.recalled != null) return by.recalled;
+    EntityType type = by.ref.typeOrNull();
+    return row(new EntityKey(type != null ? type : typeOf(by.ref.id()), by.ref.id()));
   }
 
   Outcome put(PutEntity change, Rows events) throws SQLException {
@@ -195,8 +195,6 @@ final class EntityPart {
   }
 
   private EntityType typeOf(EntityId id) {
-    EntityType remembered = rememberedTypes.get(id);
-    if (remembered != null) return remembered;
     List<EntityType> types = storedTypes.getOrDefault(id, List.of());
     if (types.size() > 1) throw Conflict.ambiguous(id, types);
     return types.isEmpty() ? EntityType.PRODUCT : types.getFirst();
@@ -216,7 +214,8 @@ final class EntityPart {
     for (EntityKey key : edited) changing.add(key.id());
     for (EntityKey key : changed) changing.add(key.id());
     var unknown = new ArrayList<EntityId>();
-    for (EntityId id : untyped) {
+    for (Named by : untyped.values()) {
+      EntityId id = by.ref.id();
       NumberedEntity entity =
           appending.numbers().entities.get(new EntityName(tenant.number(), null, id));
       if (entity == null || changing.contains(id)) {
@@ -224,9 +223,10 @@ final class EntityPart {
         continue;
       }
       storedTypes.remove(id);
-      rememberedTypes.put(id, entity.type());
       var key = new EntityKey(entity.type(), id);
-      rows.putIfAbsent(key, EntityRow.present(key, entity.number(), false, 0));
+      by.recalled =
+          rows.computeIfAbsent(
+              key, absent -> EntityRow.present(absent, entity.number(), false, 0));
     }
     if (unknown.isEmpty()) return;
     for (EntityType type : tenant.entityTypes()) {
@@ -274,5 +274,17 @@ final class EntityPart {
 
   private static List<EntityType> without(List<EntityType> types, EntityType one) {
     return types.stream().filter(type -> !type.equals(one)).toList();
+  }
+
+  /** What interactions call an entity by. */
+  static final class Named {
+    private final EntityRef ref;
+
+    /** Its row where no look is needed, as it is remembered, and nothing here changes it. */
+    private @Nullable EntityRow recalled;
+
+    private Named(EntityRef ref) {
+      this.ref = ref;
+    }
   }
 }

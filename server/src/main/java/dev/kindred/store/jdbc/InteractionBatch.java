@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +23,20 @@ final class InteractionBatch {
   private record Repeat(
       PendingInteraction interaction, PendingInteraction of, Event.Counted before) {}
 
-  private static final Comparator<PendingInteraction> BY_USER =
-      Comparator.comparingInt(PendingInteraction::tenant)
-          .thenComparingInt(PendingInteraction::user)
-          .thenComparingLong(PendingInteraction::at);
-
-  private final Map<PendingInteraction.Key, PendingInteraction> rows = new HashMap<>();
-  private final List<PendingInteraction> inOrder = new ArrayList<>();
+  private final Map<PendingInteraction.Key, PendingInteraction> rows;
+  private final List<PendingInteraction> inOrder;
   private final List<Repeat> repeats = new ArrayList<>();
 
   /** Those that only give one that was stored before another weight, by its position. */
   private final Map<Long, PendingInteraction> knownAt = new HashMap<>();
+
+  /**
+   * @param expected about how many there will be
+   */
+  InteractionBatch(int expected) {
+    rows = HashMap.newHashMap(expected);
+    inOrder = new ArrayList<>(expected);
+  }
 
   /** Takes one; returns the one in whose row it will be: itself, or an earlier one. */
   PendingInteraction add(PendingInteraction interaction) {
@@ -75,8 +77,10 @@ final class InteractionBatch {
     List<PendingInteraction> known = appending.hopeful() ? insertAsNew(session) : insert(session);
     if (!known.isEmpty()) reweigh(session, known, events);
     for (PendingInteraction interaction : known) knownAt.put(interaction.storedAt(), interaction);
-    for (PendingInteraction interaction : inOrder) {
-      if (interaction.isNew()) appending.newEvents().add(interaction.event());
+    if (appending.newEvents().areWanted()) {
+      for (PendingInteraction interaction : inOrder) {
+        if (interaction.isNew()) appending.newEvents().add(interaction.event());
+      }
     }
     for (Repeat repeat : repeats) {
       repeat.interaction.addReweighedTo(events, repeat.of.storedAt(), repeat.before);
@@ -91,8 +95,7 @@ final class InteractionBatch {
   /** Returns that none is stored already; if one is, the transaction fails. */
   private List<PendingInteraction> insertAsNew(Session session) throws SQLException {
     var inserting = new Rows(Tables.INTERACTIONS);
-    // Neighbours in the index of users one after the other: it is quicker to find their places.
-    inOrder.stream().sorted(BY_USER).forEachOrdered(interaction -> interaction.addRowTo(inserting));
+    for (int index : byUser(inOrder)) inOrder.get(index).addRowTo(inserting);
     session.insert(inserting);
     return List.of();
   }
@@ -104,8 +107,10 @@ final class InteractionBatch {
     for (int moves = 0; !left.isEmpty(); moves++) {
       if (moves == MOVES_MAX) throw new IllegalStateException("no moment is free");
       var inserting = new Rows(Tables.INTERACTIONS);
-      for (PendingInteraction interaction : left) interaction.addRowTo(inserting);
+      int[] order = byUser(left);
+      for (int index : order) left.get(index).addRowTo(inserting);
       BitSet leftOut = session.dialect().insertNew(session, inserting, "position");
+      leftOut = inPlaces(leftOut, order);
       var moved = new ArrayList<PendingInteraction>();
       for (int i = leftOut.nextSetBit(0); i >= 0; i = leftOut.nextSetBit(i + 1)) {
         PendingInteraction interaction = left.get(i);
@@ -119,6 +124,27 @@ final class InteractionBatch {
       left = moved;
     }
     return known;
+  }
+
+  /**
+   * The order in which neighbours in the index of users come one after the other, as indexes: their
+   * places are found in less time. Users' numbers are unique over all tenants, and what a user did
+   * stands in the order of time already, mostly.
+   */
+  private static int[] byUser(List<PendingInteraction> interactions) {
+    long[] keys = new long[interactions.size()];
+    for (int i = 0; i < keys.length; i++) keys[i] = (long) interactions.get(i).user() << 32 | i;
+    Arrays.sort(keys);
+    int[] order = new int[keys.length];
+    for (int i = 0; i < keys.length; i++) order[i] = (int) keys[i];
+    return order;
+  }
+
+  /** What was said of the rows in an order, by where they stood before. */
+  private static BitSet inPlaces(BitSet ofRows, int[] order) {
+    var inPlaces = new BitSet(order.length);
+    for (int i = ofRows.nextSetBit(0); i >= 0; i = ofRows.nextSetBit(i + 1)) inPlaces.set(order[i]);
+    return inPlaces;
   }
 
   private void move(PendingInteraction interaction) {

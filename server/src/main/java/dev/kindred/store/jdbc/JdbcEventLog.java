@@ -122,13 +122,24 @@ final class JdbcEventLog implements EventLog {
   }
 
   @Override
+  public List<Receipt> append(List<Submission> submissions) {
+    Appended appended = extendAhead(submissions, false);
+    settle(appended.position());
+    return appended.receipts();
+  }
+
+  @Override
   public Appended extendAhead(List<Submission> submissions) {
+    return extendAhead(submissions, true);
+  }
+
+  private Appended extendAhead(List<Submission> submissions, boolean eventsAreWanted) {
     if (submissions.isEmpty()) return new Appended(List.of(), 0, 0, List.of());
     appending.lock();
     try {
       if (filing != null) filing.makeRoom();
       newestAppend++;
-      var tries = new Tries(submissions);
+      var tries = new Tries(submissions, eventsAreWanted);
       Appended appended = database.retry().run(tries::next);
       if (filing != null) filing.added(appended.position());
       return appended;
@@ -188,13 +199,15 @@ final class JdbcEventLog implements EventLog {
   /** One append, tried until it succeeds. */
   private final class Tries {
     private final List<Submission> submissions;
+    private final boolean eventsAreWanted;
     private Mode mode = firstMode();
 
     /** What to answer if the last commit, of which nothing was heard, did happen. */
     private @Nullable Appended committing;
 
-    Tries(List<Submission> submissions) {
+    Tries(List<Submission> submissions, boolean eventsAreWanted) {
       this.submissions = submissions;
+      this.eventsAreWanted = eventsAreWanted;
     }
 
     Appended next(int tries) throws SQLException {
@@ -237,9 +250,9 @@ final class JdbcEventLog implements EventLog {
       }
       numbers.catchUp(session, head.position());
       long now = Micros.of(clock.instant());
+      var events = new NewEvents(eventsAreWanted);
       var appending =
-          new Appending(
-              session, head, numbers, vectors, new NewEvents(), mode == Mode.HOPEFUL, now);
+          new Appending(session, head, numbers, vectors, events, mode == Mode.HOPEFUL, now);
       var receipts = new ArrayList<Receipt>(submissions.size());
       boolean remembers = false;
       for (List<Submission> part : Append.parts(submissions)) {
@@ -255,7 +268,7 @@ final class JdbcEventLog implements EventLog {
       head.store(session);
       storeNewest(session, now);
       var appended =
-          new Appended(receipts, head.before(), head.position(), appending.newEvents().inOrder());
+          new Appended(receipts, head.before(), head.position(), events.inOrder());
       committing = appended;
       session.commit();
       committed = head.position();

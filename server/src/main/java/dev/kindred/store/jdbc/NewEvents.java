@@ -8,14 +8,23 @@ import java.util.List;
 /** The lines that a transaction adds to the log, so that nobody has to read them back. */
 final class NewEvents {
 
+  private final boolean areWanted;
   private final List<Event> events;
 
-  NewEvents() {
-    this(List.of());
+  /**
+   * @param areWanted whether anybody will ask for them; otherwise none need be added
+   */
+  NewEvents(boolean areWanted) {
+    this(areWanted, List.of());
   }
 
-  private NewEvents(List<Event> events) {
+  private NewEvents(boolean areWanted, List<Event> events) {
+    this.areWanted = areWanted;
     this.events = new ArrayList<>(events);
+  }
+
+  boolean areWanted() {
+    return areWanted;
   }
 
   void add(Event event) {
@@ -35,7 +44,7 @@ final class NewEvents {
 
   /** Everything as it is now, to go back to. */
   NewEvents copy() {
-    return new NewEvents(events);
+    return new NewEvents(areWanted, events);
   }
 
   void goBackTo(NewEvents earlier) {

@@ -16,12 +16,14 @@ final class UserPart {
 
   private final Appending appending;
   private final TenantPart tenant;
-  private final Set<UserId> named = new HashSet<>();
   private final Set<UserId> changed = new HashSet<>();
   private final Map<UserId, UserRow> rows = new HashMap<>();
 
-  /** Those who do something and whose number is not remembered yet. */
-  private final List<UserId> unremembered = new ArrayList<>();
+  /** Those who do something. */
+  private final List<UserRow> acting = new ArrayList<>();
+
+  /** Those of them whose number is not remembered yet. */
+  private final List<UserRow> unremembered = new ArrayList<>();
 
   UserPart(Appending appending, TenantPart tenant) {
     this.appending = appending;
@@ -32,22 +34,25 @@ final class UserPart {
     changed.add(user);
   }
 
-  void needForInteraction(UserId user) {
-    named.add(user);
+  /** Returns the row of somebody who does something; what is stored in it shows once loaded. */
+  UserRow needForInteraction(UserId user) {
+    UserRow row = row(user);
+    if (row.act()) acting.add(row);
+    return row;
   }
 
   void load() throws SQLException {
     if (tenant.isUnknown()) {
-      unremembered.addAll(named);
+      unremembered.addAll(acting);
       return;
     }
     read(changed);
-    for (UserId user : named) {
-      Integer number = appending.numbers().users.get(new UserName(tenant.number(), user));
-      if (number == null) unremembered.add(user);
-      else rows.putIfAbsent(user, UserRow.present(user, number, 0));
+    for (UserRow row : acting) {
+      Integer number = appending.numbers().users.get(new UserName(tenant.number(), row.id()));
+      if (number == null) unremembered.add(row);
+      else if (row.number() == 0) row.isStored(number, 0);
     }
-    read(unremembered.stream().filter(user -> !rows.containsKey(user)).toList());
+    read(unremembered.stream().filter(row -> row.number() == 0).map(UserRow::id).toList());
   }
 
   UserRow row(UserId user) {
@@ -65,9 +70,9 @@ final class UserPart {
 
   /** Remembers the numbers of those who did something. */
   void remember() throws SQLException {
-    for (UserId user : unremembered) {
-      int number = row(user).number();
-      if (number != 0) appending.numbers().users.put(new UserName(tenant.number(), user), number);
+    for (UserRow row : unremembered) {
+      if (row.number() == 0) continue;
+      appending.numbers().users.put(new UserName(tenant.number(), row.id()), row.number());
     }
   }
 
@@ -80,10 +85,7 @@ final class UserPart {
             """
             select user_id, "user", created from users where tenant = ? and user_id = any(?)
             """,
-            row -> {
-              var user = new UserId(row.getString(1));
-              rows.put(user, UserRow.present(user, row.getInt(2), row.getLong(3)));
-            },
+            row -> row(new UserId(row.getString(1))).isStored(row.getInt(2), row.getLong(3)),
             tenant.number(),
             appending.session().texts(ids));
   }

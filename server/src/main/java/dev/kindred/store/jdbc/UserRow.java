@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class UserRow {
 
   private final UserId id;
+  private boolean acts;
   private int number;
   private boolean isNew;
   private boolean isChanged;
@@ -19,20 +20,26 @@ final class UserRow {
     this.id = id;
   }
 
+  /** The place of a row of which nothing is known yet. */
   static UserRow absent(UserId id) {
     return new UserRow(id);
   }
 
-  /** The row of that number is in the table; {@code created} is 0 where it was not asked for. */
-  static UserRow present(UserId id, int number, long created) {
-    var row = new UserRow(id);
-    row.number = number;
-    row.created = created;
-    return row;
+  /** The row of that number is in the table; {@code at} is 0 where it was not asked since when. */
+  void isStored(int as, long at) {
+    number = as;
+    created = at;
   }
 
   UserId id() {
     return id;
+  }
+
+  /** Notes that this user does something; returns whether that is new. */
+  boolean act() {
+    boolean isNews = !acts;
+    acts = true;
+    return isNews;
   }
 
   /** 0 while there is no row. */
