@@ -131,7 +131,7 @@ public final class ImportCommand implements Callable<Integer> {
     ImportOptions how = how();
     var clock = Clock.systemUTC();
     long failed = 0;
-    try (OpenStore database = OpenStore.open(options.load().get(), clock)) {
+    try (OpenStore database = OpenStore.openForBulk(options.load().get(), clock)) {
       var importer =
           new Importer(
               database.intake(clock),

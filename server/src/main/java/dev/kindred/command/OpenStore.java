@@ -11,6 +11,7 @@ import dev.kindred.domain.Submission;
 import dev.kindred.domain.Submission.Receipt;
 import dev.kindred.domain.TenantId;
 import dev.kindred.store.Store;
+import dev.kindred.store.jdbc.JdbcSettings;
 import dev.kindred.store.jdbc.JdbcStore;
 import dev.kindred.transfer.RecordIntake;
 import java.security.SecureRandom;
@@ -32,7 +33,16 @@ final class OpenStore implements AutoCloseable {
   }
 
   static OpenStore open(Config config, Clock clock) {
-    return new OpenStore(config, JdbcStore.open(Parts.database(config), clock, new SecureRandom()));
+    return open(config, Parts.database(config), clock);
+  }
+
+  /** For writing very much. */
+  static OpenStore openForBulk(Config config, Clock clock) {
+    return open(config, Parts.database(config).inBulk(), clock);
+  }
+
+  private static OpenStore open(Config config, JdbcSettings database, Clock clock) {
+    return new OpenStore(config, JdbcStore.open(database, clock, new SecureRandom()));
   }
 
   Store store() {
@@ -58,7 +68,7 @@ final class OpenStore implements AutoCloseable {
   RecordIntake intake(Clock clock) {
     var vectors = new TenantVectors(store, config.learning().vectorDimension());
     return new RecordIntake(
-        new EntityIntake(vectors), new InteractionIntake(new EventClock(clock)));
+        new EntityIntake(vectors), InteractionIntake.ofMany(new EventClock(clock)));
   }
 
   @Override

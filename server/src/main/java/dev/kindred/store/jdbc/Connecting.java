@@ -32,6 +32,12 @@ final class Connecting {
 
   private static final int SQLITE_LOG_BYTES_KEPT = 64 << 20;
   private static final int SQLITE_WRITER_CACHE_KIB = 32 << 10;
+
+  /**
+   * An index that is larger is read and written in pieces: here the one by user of three millions.
+   */
+  private static final int SQLITE_BULK_CACHE_KIB = 128 << 10;
+
   private static final int SQLITE_READER_CACHE_KIB = 4 << 10;
 
   private static final Duration LONGEST_WAIT_BETWEEN_TRIES = Duration.ofSeconds(2);
@@ -87,10 +93,15 @@ final class Connecting {
     // Where we force the log ourselves, a commit need not; otherwise it is on the disk when it
     // returns.
     SynchronousMode commits = onDisk.isPresent() ? SynchronousMode.NORMAL : SynchronousMode.FULL;
+    int cacheKib =
+        switch (settings.work()) {
+          case SERVING -> SQLITE_WRITER_CACHE_KIB;
+          case BULK -> SQLITE_BULK_CACHE_KIB;
+        };
     // The writer comes first: it makes the file what the readers expect.
     HikariConfig writing = pool("kindred-writer", settings.pool());
     writing.setDataSource(
-        sqliteSource(file, SQLITE_WRITER_CACHE_KIB, TransactionMode.IMMEDIATE, commits));
+        sqliteSource(file, cacheKib, TransactionMode.IMMEDIATE, commits));
     writing.setMaximumPoolSize(1);
     writing.setMinimumIdle(1);
     writing.setConnectionTimeout(SQLITE_BUSY_MILLIS);

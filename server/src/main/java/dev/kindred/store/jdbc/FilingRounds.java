@@ -24,8 +24,12 @@ final class FilingRounds implements AutoCloseable {
    */
   record Limits(int enough, int most, int atOnce, int few, Duration rest) {}
 
-  private static final Limits LIMITS =
+  private static final Limits WHILE_SERVING =
       new Limits(50_000, 200_000, 100_000, 1_000, Duration.ofSeconds(10));
+
+  /** The more are filed in one go, the more of them share a page. */
+  private static final Limits IN_BULK =
+      new Limits(1_000_000, 1_000_000, 1_000_000, 1_000, Duration.ofDays(1));
 
   private final Filing filing;
   private final Limits limits;
@@ -43,8 +47,11 @@ final class FilingRounds implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("kindred-filing").unstarted(this::run);
   }
 
-  static FilingRounds start(Database database) {
-    return start(new Filing(database), LIMITS);
+  static FilingRounds start(Database database, JdbcSettings.Work work) {
+    return switch (work) {
+      case SERVING -> start(new Filing(database), WHILE_SERVING);
+      case BULK -> start(Filing.inBulk(database), IN_BULK);
+    };
   }
 
   static FilingRounds start(Filing filing, Limits limits) {

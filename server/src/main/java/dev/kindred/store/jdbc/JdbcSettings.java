@@ -7,9 +7,34 @@ import java.time.Duration;
  *
  * @param autoMigrate whether to bring the tables up to date when the store is opened; otherwise
  *     they must be
+ * @param work what it is used for
  */
 public record JdbcSettings(
-    DatabaseUrl url, Pool pool, Vectors vectors, Patience patience, boolean autoMigrate) {
+    DatabaseUrl url,
+    Pool pool,
+    Vectors vectors,
+    Patience patience,
+    boolean autoMigrate,
+    Work work) {
+
+  /** What most of the writing is like. */
+  public enum Work {
+    /** Little at a time, and others wait for it. */
+    SERVING,
+    /** Very much, which nobody waits for but for its end: it may take memory, and the writer. */
+    BULK
+  }
+
+  /** For serving. */
+  public JdbcSettings(
+      DatabaseUrl url, Pool pool, Vectors vectors, Patience patience, boolean autoMigrate) {
+    this(url, pool, vectors, patience, autoMigrate, Work.SERVING);
+  }
+
+  /** The same, for a program that writes very much and does nothing else. */
+  public JdbcSettings inBulk() {
+    return new JdbcSettings(url, pool, vectors, patience, autoMigrate, Work.BULK);
+  }
 
   /** How many connections there may be, and for how long. */
   public record Pool(

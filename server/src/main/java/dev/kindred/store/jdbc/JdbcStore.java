@@ -33,13 +33,14 @@ public final class JdbcStore implements Store {
       Database database,
       JdbcTenants tenants,
       Optional<PgVectors> vectors,
+      JdbcSettings.Work work,
       InstantSource clock,
       long writer) {
     this.database = database;
     this.tenants = tenants;
     this.vectors = vectors;
     this.clock = clock;
-    this.filing = database.dialect().isRemote() ? null : FilingRounds.start(database);
+    this.filing = database.dialect().isRemote() ? null : FilingRounds.start(database, work);
     this.log = new JdbcEventLog(database, keeper(), clock, writer, filing);
   }
 
@@ -61,7 +62,9 @@ public final class JdbcStore implements Store {
       else migrator.validate();
       var tenants = new JdbcTenants(database);
       Optional<PgVectors> vectors = vectors(database, tenants, settings);
-      var store = new JdbcStore(database, tenants, vectors, clock, random.nextLong());
+      var store = 
+          new JdbcStore(
+              database, tenants, vectors, settings.work(), clock, random.nextLong());
       store.log.pruneWriters();
       return store;
     } catch (RuntimeException e) {

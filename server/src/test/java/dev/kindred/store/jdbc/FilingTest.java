@@ -38,6 +38,7 @@ final class FilingTest {
   private final Database database = Connecting.to(file.settings(), new SplittableRandom());
 
   private final Filing filing = new Filing(database);
+  private final Filing inBulk = Filing.inBulk(database);
 
   @AfterEach
   void close() {
@@ -81,7 +82,7 @@ final class FilingTest {
 
     while (filing.position() < store.log().head()) {
       assertThat(paged(random)).as("seed " + seed + " at " + filing.position()).isEqualTo(all);
-      filing.file(random.nextInt(1, 15));
+      (random.nextBoolean() ? filing : inBulk).file(random.nextInt(1, 15));
       assertFiled(database, filing.position());
     }
     assertThat(paged(random)).as("seed " + seed).isEqualTo(all);
@@ -171,11 +172,11 @@ final class FilingTest {
   }
 
   @Test
-  void two_programs_may_file_while_a_third_writes() throws Exception {
+  void programs_may_file_a_little_or_in_bulk_while_another_writes() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
         Database other = Connecting.to(file.settings(), new SplittableRandom())) {
       var filers =
-          Stream.of(filing, new Filing(other))
+          Stream.of(filing, inBulk, new Filing(other))
               .map(one ->
                   threads.submit(
                       (Callable<Long>)
