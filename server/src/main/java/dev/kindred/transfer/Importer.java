@@ -30,7 +30,8 @@ import java.util.function.Function;
  */
 public final class Importer {
 
-  private static final int BATCHES_AHEAD = 2;
+  /** One batch is read while another is kept: a third would only take memory. */
+  private static final int BATCHES_AHEAD = 1;
 
   /**
    * How much is kept in one transaction. A database writes a page of an index once for all rows of
@@ -39,14 +40,16 @@ public final class Importer {
    */
   public enum BatchSize {
     /** For a server, whose other callers are to wait for a moment only. */
-    AMONG_OTHERS(10_000, 4 << 20),
+    AMONG_OTHERS(10_000, 10_000, 4 << 20),
     /** For a program that does nothing else. */
-    ALONE(50_000, 16 << 20);
+    ALONE(10_000, 100_000, 32 << 20);
 
+    private final int firstRecords;
     private final int records;
     private final int bytes;
 
-    BatchSize(int records, int bytes) {
+    BatchSize(int firstRecords, int records, int bytes) {
+      this.firstRecords = firstRecords;
       this.records = records;
       this.bytes = bytes;
     }
@@ -126,7 +129,7 @@ public final class Importer {
       try {
         long batches = 0;
         for (boolean more = true; more; batches++) {
-          var batch = new ImportBatch(batchSize.records);
+          var batch = new ImportBatch(recordsOf(batches));
           while (batch.hasRoom(batchSize.bytes) && (more = source.next())) {
             batch.add(source, intake, task.tenant());
           }
@@ -143,6 +146,11 @@ public final class Importer {
       var description = new Description(source.kind(), source.format(), source.described());
       return new Result(description, all.report());
     }
+  }
+
+  /** Each is twice the one before it at first: nobody waits until all of a large one is read. */
+  private int recordsOf(long batch) {
+    return (int) Math.min(batchSize.records, (long) batchSize.firstRecords << Math.min(batch, 16));
   }
 
   /** A batch, and what became of it. */

@@ -21,6 +21,7 @@ import dev.kindred.store.Interactions.Page;
 import dev.kindred.store.Store;
 import dev.kindred.store.memory.MemoryStore;
 import dev.kindred.testing.SettableClock;
+import dev.kindred.transfer.Importer.BatchSize;
 import dev.kindred.transfer.Importer.Rejects;
 import dev.kindred.transfer.Importer.Task;
 import io.airlift.compress.zstd.ZstdOutputStream;
@@ -41,6 +42,8 @@ import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files of every common shape, into a store in memory. */
 class ImporterTest {
@@ -259,8 +262,9 @@ class ImporterTest {
         .hasMessageContaining("unpacks to more than 250 times its size");
   }
 
-  @Test
-  void a_run_that_was_cut_off_goes_on_without_doubles() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void a_run_that_was_cut_off_goes_on_without_doubles(BatchSize size) throws IOException {
     var csv = new StringBuilder("user_id,entity_id,interaction_type\n");
     for (int i = 0; i < 35_000; i++) csv.append("u").append(i % 7).append(",e,view\n");
     var calls = new AtomicInteger();
@@ -270,12 +274,12 @@ class ImporterTest {
           return store.log().append(submissions);
         };
     var task = task("x.csv", ImportOptions.NONE, Optional.of("run"), false);
-    assertThatThrownBy(() -> importer(failing).run(stream(csv.toString()), task))
+    assertThatThrownBy(() -> importer(failing, size).run(stream(csv.toString()), task))
         .isInstanceOf(Unavailable.class);
     long kept = store.log().head();
     assertThat(kept).isPositive();
     clock.advance(Duration.ofMinutes(1));
-    var report = importer(store.log()::append).run(stream(csv.toString()), task).report();
+    var report = importer(store.log()::append, size).run(stream(csv.toString()), task).report();
     assertThat(report.stored() + report.repeated()).isEqualTo(35_000);
     assertThat(report.repeated()).isEqualTo(kept);
     long interactions = 0;
@@ -311,15 +315,19 @@ class ImporterTest {
   }
 
   private Importer importer(Function<List<Submission>, List<Receipt>> append) {
+    return importer(append, BatchSize.AMONG_OTHERS);
+  }
+
+  private Importer importer(Function<List<Submission>, List<Receipt>> append, BatchSize size) {
     var intake =
         new RecordIntake(
             new EntityIntake(new TenantVectors(store, 32)),
-            new InteractionIntake(new EventClock(clock)));
+            InteractionIntake.ofMany(new EventClock(clock)));
     return new Importer(
         intake,
         submission -> append.apply(List.of(submission)).getFirst(),
         Thread.ofPlatform().daemon().factory(),
-        Importer.BatchSize.AMONG_OTHERS);
+        size);
   }
 
   private Task task(String path, ImportOptions options, Optional<String> once, boolean dryRun) {

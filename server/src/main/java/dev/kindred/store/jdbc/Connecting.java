@@ -100,8 +100,7 @@ final class Connecting {
         };
     // The writer comes first: it makes the file what the readers expect.
     HikariConfig writing = pool("kindred-writer", settings.pool());
-    writing.setDataSource(
-        sqliteSource(file, cacheKib, TransactionMode.IMMEDIATE, commits));
+    writing.setDataSource(sqliteSource(file, cacheKib, TransactionMode.IMMEDIATE, commits));
     writing.setMaximumPoolSize(1);
     writing.setMinimumIdle(1);
     writing.setConnectionTimeout(SQLITE_BUSY_MILLIS);

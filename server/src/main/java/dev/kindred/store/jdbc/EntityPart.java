@@ -62,7 +62,6 @@ final class EntityPart {
   /** Under which types an id is stored, for those that were named without one. */
   private final Map<EntityId, List<EntityType>> storedTypes = new HashMap<>();
 
-
   private final List<EntityRow> deleted = new ArrayList<>();
 
   EntityPart(Appending appending, TenantPart tenant) {
@@ -225,8 +224,7 @@ final class EntityPart {
       storedTypes.remove(id);
       var key = new EntityKey(entity.type(), id);
       by.recalled =
-          rows.computeIfAbsent(
-              key, absent -> EntityRow.present(absent, entity.number(), false, 0));
+          rows.computeIfAbsent(key, absent -> EntityRow.present(absent, entity.number(), false, 0));
     }
     if (unknown.isEmpty()) return;
     for (EntityType type : tenant.entityTypes()) {

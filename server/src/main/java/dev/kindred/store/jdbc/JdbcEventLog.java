@@ -267,8 +267,7 @@ final class JdbcEventLog implements EventLog {
       }
       head.store(session);
       storeNewest(session, now);
-      var appended =
-          new Appended(receipts, head.before(), head.position(), events.inOrder());
+      var appended = new Appended(receipts, head.before(), head.position(), events.inOrder());
       committing = appended;
       session.commit();
       committed = head.position();

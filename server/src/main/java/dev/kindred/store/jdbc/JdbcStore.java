@@ -62,9 +62,8 @@ public final class JdbcStore implements Store {
       else migrator.validate();
       var tenants = new JdbcTenants(database);
       Optional<PgVectors> vectors = vectors(database, tenants, settings);
-      var store = 
-          new JdbcStore(
-              database, tenants, vectors, settings.work(), clock, random.nextLong());
+      var store =
+          new JdbcStore(database, tenants, vectors, settings.work(), clock, random.nextLong());
       store.log.pruneWriters();
       return store;
     } catch (RuntimeException e) {
