@@ -179,7 +179,7 @@ public final class App implements AutoCloseable {
             new Background(
                 core, works, schedules, EndedJobs::notice, jobSettings(inStep.isPresent())));
     storefronts.startThrough(background.scheduler());
-    keep(HeapCare.begin());
+    keep(HeapCare.begin(core.models.training()::isMaking));
     background.start(config::look, () -> webhooks.tick(lists));
     log.atInfo()
         .addKeyValue("version", Version.text())

@@ -102,6 +102,11 @@ public final class Training {
         : madeFrom.getOrDefault(tenant.id(), 0L);
   }
 
+  /** Whether models of anybody are being made here just now. */
+  public boolean isMaking() {
+    return turns.values().stream().anyMatch(ReentrantLock::isLocked);
+  }
+
   /** All tenants that something is known about. */
   public List<TenantId> all() {
     return learning.tenants().stream().map(LiveTenant::id).toList();
