@@ -33,7 +33,7 @@ final class HeapCare implements AutoCloseable {
   private static final double FILLED_MIN = 0.7;
 
   /** What is new and mostly dies at once, as {@code scripts/java.options} bounds it. */
-  static final long NEW_BYTES_MAX = 128L << 20;
+  static final long NEW_BYTES_MAX = 64L << 20;
 
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(

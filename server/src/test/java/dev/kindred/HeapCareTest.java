@@ -19,9 +19,9 @@ class HeapCareTest {
   @Test
   void a_heap_is_too_large_when_less_than_most_of_it_lives_or_is_new() {
     assertThat(isTooLarge(1_400, 480)).isTrue();
-    assertThat(isTooLarge(550, 250)).isTrue();
-    assertThat(isTooLarge(520, 250)).isFalse();
-    assertThat(isTooLarge(150, 20)).as("all of it may be new").isFalse();
+    assertThat(isTooLarge(450, 250)).isTrue();
+    assertThat(isTooLarge(440, 250)).isFalse();
+    assertThat(isTooLarge(110, 20)).as("all of it may be new").isFalse();
   }
 
   @Test

@@ -112,7 +112,8 @@ public final class LoadGenerator {
       return;
     }
     // Selectors wait for whole milliseconds. Turning round until then would take a core from the
-    // server that is measured, so what is due in a moment is sent a moment late, and counts as such.
+    // server that is measured, so what is due in a moment is sent a moment late, and counts as
+    // such.
     if (selector.selectNow(this::receive) == 0 && waitNanos > 0) LockSupport.parkNanos(NAP_NANOS);
   }
 

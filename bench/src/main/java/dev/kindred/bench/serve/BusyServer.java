@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A server that makes its models again and again, and is written to while it is asked for lists. */
+/**
+ * A server that makes its models again and again, and is written to while it is asked for lists.
+ */
 final class BusyServer implements AutoCloseable {
   static final double WRITES_A_SECOND = 1_000;
 
@@ -28,10 +30,11 @@ final class BusyServer implements AutoCloseable {
   private BusyServer(Shop shop, Load.Requests writes) {
     this.address = shop.server().address();
     this.writes = writes;
-    this.rebuilds = beside.submit(() -> {
-      while (!isEnding) shop.rebuild();
-      return true;
-    });
+    this.rebuilds =
+        beside.submit(() -> {
+          while (!isEnding) shop.rebuild();
+          return true;
+        });
   }
 
   /** Begins to make models; writes go on only while lists are asked for. */
@@ -63,8 +66,7 @@ final class BusyServer implements AutoCloseable {
 
   private LoadResult open(double rate, Duration warmup, Duration measured, Load.Requests requests)
       throws IOException {
-    return LoadGenerator.run(
-        Load.open(address, CONNECTIONS, rate, warmup, measured, requests));
+    return LoadGenerator.run(Load.open(address, CONNECTIONS, rate, warmup, measured, requests));
   }
 
   /** Waits until the models that are being made are made. */

@@ -104,8 +104,10 @@ public final class ServeBench {
   private boolean underLoad(double rate) throws Exception {
     try (var busy = BusyServer.begin(shop, this::write)) {
       double millis = busy.p99Millis(rate, WARMUP, MEASURED, users(PREPARED, true));
-      System.out.printf("at %.0f lists and %.0f writes a second%n", rate, BusyServer.WRITES_A_SECOND);
-      boolean reached = atMost("lists during writes and a rebuild, p99, ms", millis, P99_MILLIS_MAX);
+      System.out.printf(
+          "at %.0f lists and %.0f writes a second%n", rate, BusyServer.WRITES_A_SECOND);
+      boolean reached =
+          atMost("lists during writes and a rebuild, p99, ms", millis, P99_MILLIS_MAX);
       System.out.printf(
           "| most lists a second with that p99, beside the same | %.0f |%n",
           busy.mostWithin(P99_MILLIS_MAX, rate, users(PREPARED, true)));
