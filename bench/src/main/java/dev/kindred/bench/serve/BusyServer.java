@@ -69,11 +69,13 @@ final class BusyServer implements AutoCloseable {
     return LoadGenerator.run(Load.open(address, CONNECTIONS, rate, warmup, measured, requests));
   }
 
-  /** Waits until the models that are being made are made. */
+  /** Waits until the models that are being made are made, unless interrupted. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     isEnding = true;
-    rebuilds.get();
     beside.close();
+    if (rebuilds.state() == Future.State.FAILED) {
+      throw new IllegalStateException("models could not be made", rebuilds.exceptionNow());
+    }
   }
 }
