@@ -13,6 +13,7 @@ import dev.kindred.bench.serve.ServeBench;
 import dev.kindred.bench.serve.StartBench;
 import dev.kindred.bench.storage.StorageBench;
 import dev.kindred.bench.storefront.StorefrontBench;
+import dev.kindred.bench.transfer.ExportBench;
 import dev.kindred.bench.transfer.ImportBench;
 import dev.kindred.bench.write.WriteBench;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Main {
           new Entry("write", "how fast writes are taken in, against a floor", WriteBench::run),
           new Entry("start", "how long a start takes and what it holds", StartBench::run),
           new Entry("import", "how fast a file is taken in", ImportBench::run),
+          new Entry("export", "how fast all is written, and what that takes", ExportBench::run),
           new Entry("serve", "how fast lists are answered, against a floor", ServeBench::run),
           new Entry("crash", "what a server that is killed has kept", CrashBench::run),
           new Entry(

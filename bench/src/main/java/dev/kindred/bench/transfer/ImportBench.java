@@ -74,7 +74,8 @@ public final class ImportBench {
     return seconds <= wanted;
   }
 
-  private static Path write(Path file, int rows) throws IOException {
+  /** So many interactions as CSV, always the same. */
+  static Path write(Path file, int rows) throws IOException {
     var random = new SplittableRandom(SEED);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write("user_id,entity_id,interaction_type,timestamp\n");
@@ -97,7 +98,7 @@ public final class ImportBench {
   }
 
   /** The whole command, as people run it. */
-  private static double seconds(Path csv, Map<String, String> variables, String... options)
+  static double seconds(Path csv, Map<String, String> variables, String... options)
       throws IOException, InterruptedException {
     var command = new java.util.ArrayList<String>();
     command.add(ServerProcess.project().resolve("kindred").toString());
