@@ -70,11 +70,7 @@ public final class ExportBench {
     }
     System.out.printf(
         "| %s | %,d | %.1f | %.0f | %d MB |%n",
-        what,
-        rows,
-        measured.seconds(),
-        rows / measured.seconds(),
-        measured.residentMost() >> 20);
+        what, rows, measured.seconds(), rows / measured.seconds(), measured.residentMost() >> 20);
     return measured;
   }
 

@@ -26,12 +26,14 @@ final class JdbcInteractions implements Interactions {
   /** So many rows are read at once where all of a type are asked for. */
   private static final int SCANNED_AT_ONCE = 5_000;
 
+  // The plus keeps SQLite to the order of the log: by the index of users it would read and sort all
+  // of a tenant's interactions for each stretch.
   private static final String SCANNED =
       """
       select i.position, u.user_id, et.name, e.entity_id, i.at
       from (select position, at, tenant, "user", entity
             from interactions
-            where tenant = ? and type =
+            where +tenant = ? and type =
                 (select type from interaction_types it
                  where it.tenant = interactions.tenant and it.name = ?)
               and position > ?
@@ -42,13 +44,15 @@ final class JdbcInteractions implements Interactions {
       order by i.position
       """;
 
-  // The stretch is cut out before names are looked up, so that it is all that is looked up.
+  // The stretch is cut out before names are looked up, so that it is all that is looked up; the
+  // plus is
+  // for the same as above.
   private static final String IN_ORDER =
       RecordedRows.select(
               """
               (select position, at, tenant, "user", entity, type, weight
                from interactions
-               where tenant = ? and position > ? and at >= ? and at < ?
+               where +tenant = ? and position > ? and at >= ? and at < ?
                order by position limit ?)
               """)
           + " order by i.position";
