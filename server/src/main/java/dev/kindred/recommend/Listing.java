@@ -57,7 +57,7 @@ final class Listing {
   private boolean isSliceKnown;
 
   /** How many items the scorer gave. */
-  private int gathered = -1;
+  private int gathered;
 
   Listing(
       LiveTenant tenant,
@@ -195,7 +195,7 @@ final class Listing {
 
   /** How many of the list, from the first on, speak to the user; the ladder gave the rest. */
   int scored() {
-    return Math.min(Math.max(0, gathered), picks.all().size());
+    return Math.min(gathered, picks.all().size());
   }
 
   /** Fills the list. */

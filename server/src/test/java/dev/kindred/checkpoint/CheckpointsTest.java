@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,15 +76,10 @@ class CheckpointsTest {
   abstract static class Contract {
     @TempDir private Path folder;
 
-    private final TestStore place;
+    @AutoClose private final TestStore place;
 
     Contract(TestStore place) {
       this.place = place;
-    }
-
-    @AfterEach
-    void remove() {
-      place.close();
     }
 
     @Test

@@ -8,11 +8,11 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, from its ready line on. */
@@ -108,20 +108,17 @@ public final class ServerProcess implements AutoCloseable {
 
   /** How much memory of the machine it holds now, as the kernel counts it. */
   public long residentBytes() throws IOException {
-    return memory("VmRSS:");
+    return told(ResidentMemory.now(process.pid()));
   }
 
   /** The most that it ever held. */
   public long residentBytesMost() throws IOException {
-    return memory("VmHWM:");
+    return told(ResidentMemory.most(process.pid()));
   }
 
-  private long memory(String what) throws IOException {
-    for (String line :
-        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-      if (line.startsWith(what)) return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-    }
-    throw new IOException("the kernel does not tell the memory of " + process.pid());
+  private long told(OptionalLong bytes) throws IOException {
+    return bytes.orElseThrow(
+        () -> new IOException("the kernel does not tell the memory of " + process.pid()));
   }
 
   /** The time of all its threads so far. */

@@ -1,5 +1,6 @@
 package dev.kindred.bench.transfer;
 
+import dev.kindred.bench.process.ResidentMemory;
 import dev.kindred.bench.process.ServerProcess;
 import dev.kindred.bench.write.Folder;
 import java.io.IOException;
@@ -96,7 +97,6 @@ public final class ExportBench {
     long start = System.nanoTime();
     Process process = builder.start();
     // The script becomes the program, so its memory is that of the process.
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     long most = 0;
     long lines = 0;
     int chunks = 0;
@@ -106,7 +106,8 @@ public final class ExportBench {
           n > 0;
           n = out.readNBytes(chunk, 0, chunk.length)) {
         lines += lines(chunk, n);
-        if (chunks++ % CHUNKS_A_LOOK == 0) most = Math.max(most, most(status));
+        if (chunks++ % CHUNKS_A_LOOK > 0) continue;
+        most = Math.max(most, ResidentMemory.most(process.pid()).orElse(0));
       }
     }
     if (process.waitFor() != 0) throw new IOException("the export failed");
@@ -135,14 +136,5 @@ public final class ExportBench {
     long lines = 0;
     for (int i = 0; i < length; i++) if (bytes[i] == '\n') lines++;
     return lines;
-  }
-
-  /** The most that a process has held so far; 0 once it has ended. */
-  private static long most(Path status) throws IOException {
-    if (!Files.exists(status)) return 0;
-    for (String line : Files.readAllLines(status)) {
-      if (line.startsWith("VmHWM:")) return Long.parseLong(line.replaceAll("\\D", "")) << 10;
-    }
-    return 0;
   }
 }

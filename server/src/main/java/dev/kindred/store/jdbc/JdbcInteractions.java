@@ -44,9 +44,9 @@ final class JdbcInteractions implements Interactions {
       order by i.position
       """;
 
-  // The stretch is cut out before names are looked up, so that it is all that is looked up; the
-  // plus is
-  // for the same as above.
+  // The stretch is cut out before names are looked up, so that it is all that is looked up. The
+  // plus
+  // is for the same as above.
   private static final String IN_ORDER =
       RecordedRows.select(
               """

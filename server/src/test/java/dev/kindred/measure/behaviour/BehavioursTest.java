@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,15 +112,10 @@ class BehavioursTest {
 
   abstract static class Contract {
 
-    private final TestStore place;
+    @AutoClose private final TestStore place;
 
     Contract(TestStore place) {
       this.place = place;
-    }
-
-    @AfterEach
-    void remove() {
-      place.close();
     }
 
     @Test

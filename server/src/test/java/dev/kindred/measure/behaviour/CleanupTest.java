@@ -24,6 +24,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -60,7 +61,7 @@ class CleanupTest {
   }
 
   abstract static class Contract {
-    private final TestStore place;
+    @AutoClose private final TestStore place;
     private final SettableClock clock = SettableClock.atNoon();
     private final long seed = Long.getLong("kindred.seed", System.nanoTime());
     private final RandomGenerator random = new SplittableRandom(seed);
@@ -87,7 +88,6 @@ class CleanupTest {
     @AfterEach
     void close() {
       store.close();
-      place.close();
     }
 
     @Test
